@@ -1,0 +1,2 @@
+//! Yijie.
+fn main() {}
