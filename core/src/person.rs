@@ -1,11 +1,15 @@
 //! Who a card or a bill speaks of. Every type here prints masked; the full value leaves only through
 //! [`Secret::reveal`], which the platform, the receipt and the sealed journal call, and nobody else.
 
+mod insured;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zeroize::Zeroize;
+
+pub use insured::{Credential, Insurance, InsuranceStatus, Insured, Person};
 
 /// A personal value: prints masked, is wiped when dropped, and is read only on purpose.
 pub trait Secret {
@@ -133,6 +137,18 @@ impl Telephone {
     }
 }
 
+/// The token of an electronic insurance voucher (医保电子凭证): good for one person and a short while.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VoucherToken(String);
+
+impl VoucherToken {
+    /// Takes any printable ASCII token of up to fifty characters (`mdtrt_cert_no` is `str(50)`).
+    pub fn parse(text: &str) -> Result<Self, PersonError> {
+        printable(text, 50).map(str::to_owned).map(Self)
+    }
+}
+
 /// Why a text is not what a personal type holds. Never carries the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PersonError {
@@ -228,6 +244,7 @@ secret! {
     PersonName keeps 1 and 0;
     PersonNumber keeps 0 and 3;
     Telephone keeps 0 and 4;
+    VoucherToken keeps 0 and 0;
 }
 
 #[cfg(test)]
