@@ -274,6 +274,18 @@ pub enum Category {
     Unclassified,
 }
 
+impl Category {
+    /// True if the same message may be accepted a little later: the refusal speaks of the platform, not of the act.
+    pub fn is_transient(self) -> bool {
+        matches!(self, Self::InProgress | Self::Busy | Self::System)
+    }
+
+    /// True if the platform misses lines, or counts others than we do.
+    pub fn speaks_of_fees(self) -> bool {
+        matches!(self, Self::FeesMissing | Self::TotalsDiffer)
+    }
+}
+
 /// Why nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

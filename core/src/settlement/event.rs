@@ -1,0 +1,150 @@
+//! What can happen to a stay, and what it wants done next.
+
+use serde::{Deserialize, Serialize};
+
+use super::act::Attention;
+use super::ask::{Answer, End, Message, Query, Refusal};
+use super::ids::{ActId, MessageId};
+use super::moment::Instant;
+use super::stay::{Halt, Terms};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The cashier asks for a settlement on these terms.
+    Begin(Box<Terms>),
+    /// The lane is entered: by the queue, by a second window, after a restart. Nobody else is in it, so an attempt
+    /// that is still open was left behind.
+    Resumed(Presence),
+    /// The intent to send was made durable, under this message id; now it may be sent.
+    Intended {
+        /// The id.
+        message_id: MessageId,
+        /// What [`Step::Send`] asked for.
+        message: Message,
+    },
+    /// The attempt ended.
+    Ended {
+        /// Which.
+        message_id: MessageId,
+        /// How.
+        end: Box<End>,
+    },
+    /// A question was answered, or not.
+    Asked {
+        /// What [`Step::Ask`] asked for.
+        query: Query,
+        /// When it left.
+        asked: Instant,
+        /// What came.
+        reply: Reply,
+    },
+    /// The operator is signed in.
+    SignedIn,
+    /// The cashier agrees to the pre-settlement that was shown.
+    Agreed,
+    /// The cashier or the patient does not.
+    Declined,
+    /// The cashier asks for the settlement to be cancelled.
+    Cancel {
+        /// Why.
+        reason: String,
+    },
+    /// A named person decides what became of an act that nothing else can tell of.
+    Ruled {
+        /// Which act.
+        act: ActId,
+        /// What became of it.
+        ruling: Ruling,
+    },
+}
+
+/// Who is there to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// A cashier, with the patient.
+    Cashier,
+    /// Nobody: the queue works on its own.
+    Nobody,
+}
+
+/// What a question brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// An answer.
+    Answer(Answer),
+    /// An explicit no.
+    Refused(Refusal),
+    /// Nothing usable: no connection, a time-out, an unreadable body. Ask again.
+    Failed(String),
+}
+
+/// What a person found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// It has no effect on the platform.
+    NotDone,
+    /// It happened, and is dealt with outside this program.
+    DealtWith,
+}
+
+/// What the stay wants done next. One thing at a time: the lane is narrow on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Make the intent durable, report it by [`Event::Intended`], send, report the end.
+    Send(Message),
+    /// Ask, report what came.
+    Ask(Query),
+    /// Sign the operator in.
+    SignIn,
+    /// Show the pre-settlement and ask the cashier.
+    Confirm,
+    /// An attempt is under way: its end comes first.
+    InFlight,
+    /// Nothing before this point.
+    Wait {
+        /// When to look again.
+        until: Instant,
+        /// What for.
+        why: Waiting,
+    },
+    /// Nothing to do.
+    Rest(Rest),
+}
+
+/// What a stay waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waiting {
+    /// The platform could not be reached, or was busy.
+    Platform(String),
+    /// An act is in doubt, and its fate cannot be known yet.
+    Doubt(ActId),
+}
+
+/// How a stay rests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rest {
+    /// Nothing was asked for.
+    Nothing,
+    /// Settled.
+    Settled,
+    /// Cancelled, as asked.
+    Cancelled,
+    /// Not settled, safe to try again.
+    Halted(Halt),
+    /// A settlement waits, and may not be sent without a cashier on this platform.
+    NeedsCashier,
+    /// A person has to decide about this act.
+    NeedsPerson(ActId, Attention),
+}
+
+/// An event that cannot happen to the stay as it is: a fault of this program.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{event} cannot happen now: {why}")]
+pub struct Illegal {
+    /// The event.
+    pub event: &'static str,
+    /// What is wrong with it.
+    pub why: String,
+}
