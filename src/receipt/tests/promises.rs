@@ -117,6 +117,18 @@ proptest! {
     }
 
     #[test]
+    fn no_text_reaches_the_paper_as_a_command(receipt in receipt(), word in any::<String>()) {
+        let hospital = Hospital { name: word.clone(), ..receipt.hospital };
+        let place = Place { name: Some(word.clone()), ..receipt.insured_place };
+        let receipt = Receipt { hospital, insured_place: place, operator: word.clone(), insurance: word, ..receipt };
+        for paper in PAPERS {
+            let text = render(&receipt, paper);
+            prop_assert!(!text.chars().any(|character| character.is_control() && character != '\n'), "{:?}", text);
+            prop_assert_eq!(too_wide(&text, paper), None);
+        }
+    }
+
+    #[test]
     fn every_figure_of_the_split_stands_whole_on_its_paper(receipt in receipt()) {
         let statement = &receipt.statement;
         let charged = &statement.charged;
