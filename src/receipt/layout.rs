@@ -6,7 +6,8 @@ use yijie_core::money::Yuan;
 
 use super::width::{cleaned, columns, wrapped};
 
-/// The papers that a desk prints on.
+/// The papers that a desk prints on. A roll's columns are those of a printer's usual font: twelve dots each, of 384
+/// or 576.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Paper {
     /// A roll of 58 mm: 32 columns.

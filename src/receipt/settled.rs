@@ -207,9 +207,9 @@ fn money(balance: &Balance, mark: Mark) -> Vec<Block> {
 fn remarks(receipt: &Receipt) -> Vec<Block> {
     let statement = &receipt.statement;
     let mut blocks = Vec::new();
+    // No fault means that funds, account, cash and hospital come to the total.
     let faults = statement.faults();
-    let paid = statement.fund_total + statement.personal_account + statement.cash + statement.hospital_share;
-    if !faults.is_empty() || paid != statement.total {
+    if !faults.is_empty() {
         blocks.push(Block::Text(words::FIGURES_IN_QUESTION.to_owned()));
     }
     for fault in faults {

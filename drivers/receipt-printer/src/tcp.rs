@@ -134,8 +134,19 @@ mod tests {
         // More than both ends of a loopback connection will buffer.
         let error = write_within(&mut stream, &vec![b'x'; 64 << 20], 200).unwrap_err();
         assert!(begun.elapsed() < Duration::from_secs(5));
-        assert!(matches!(error, PrinterError::TimedOut { step: Step::Write, limit_ms: 200, .. }), "{error}");
+        assert!(matches!(error, PrinterError::TimedOut { step: Step::Write, bytes_taken: 1.., .. }), "{error}");
         assert!(error.may_have_printed());
+    }
+
+    #[test]
+    fn printer_that_takes_not_one_byte_times_out_and_did_not_break_off() {
+        let listener = listener();
+        let mut stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (_out_of_paper, _) = listener.accept().unwrap();
+        let chunk = vec![b'x'; 64 << 20];
+        // The buffers on the way grow a little after the first time-out.
+        let mut attempts = (0..50).map(|_| write_within(&mut stream, &chunk, 50).unwrap_err());
+        assert!(attempts.any(|error| matches!(error, PrinterError::TimedOut { bytes_taken: 0, .. })));
     }
 
     #[test]
