@@ -72,6 +72,13 @@ identifier! {
     BillDigest of 64 to 64;
 }
 
+impl BillDigest {
+    /// Takes the thirty-two bytes of the digest.
+    pub fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
 /// The lane of a stay: everything that happens to it passes through here, in order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StayKey {
