@@ -15,7 +15,9 @@ use super::flaw::{BillFault, Flaw};
 use super::{Bill, Place};
 use fields::{Fields, LEN_UNBOUNDED};
 
-pub(super) use fields::{Faults, Path, Texts};
+#[cfg(feature = "schema")]
+pub(super) use fields::Texts;
+pub(super) use fields::{Faults, Path};
 pub(super) use leaf::word;
 
 /// The largest bill, in bytes: about thirty thousand fee lines, several times the longest stay ever seen.

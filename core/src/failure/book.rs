@@ -65,7 +65,7 @@ const HEAD: &str = "\
 # The failure book
 
 Every failure that a user can meet: a stable code, whose fault it is, what the cashier reads and what to do next.
-The page is made from `core/src/failure` (`cargo run -p yijie-core --example write_docs`); a test keeps it current.
+The page is made from `core/src/failure` (`cargo run -p yijie-core --features schema --example write_docs`); a test keeps it current.
 `{detail}` stands for what the case adds, such as the platform's own words; it never holds personal data.
 
 Exit codes: 0 done · 1 a fault of this program · 2 usage or configuration · 3 refused by the platform · 4 queued or

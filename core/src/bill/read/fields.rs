@@ -13,6 +13,7 @@ pub(in crate::bill) trait Read: Sized {
 }
 
 /// The longest texts of a record's fields, by name.
+#[cfg(feature = "schema")]
 pub(in crate::bill) trait Texts {
     /// Field and characters.
     const TEXTS: &'static [(&'static str, usize)];

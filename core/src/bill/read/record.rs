@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::super::digest::{Feed, Fingerprint};
 use super::super::{Admission, Diagnosis, Discharge, FeeLine, Named, Patient, Registration};
-use super::fields::{Faults, Fields, LEN_UNBOUNDED, Path, Read, Texts};
+use super::fields::{Faults, Fields, LEN_UNBOUNDED, Path, Read};
 use crate::split::Deposit;
 
 macro_rules! record {
-    ($type:ident { $($field:ident: $need:ident $(($len_max:literal))?,)* }) => {
+    ($type:ident { $($field:ident: $need:ident $(($len_max:literal))?),* $(,)? }) => {
         impl Read for $type {
             fn read(value: &Value, path: &Path, _: usize, faults: &mut Faults) -> Option<Self> {
                 let mut fields = Fields::of(value, path, &[$(stringify!($field)),*], faults)?;
@@ -19,7 +19,8 @@ macro_rules! record {
             }
         }
 
-        impl Texts for $type {
+        #[cfg(feature = "schema")]
+        impl super::fields::Texts for $type {
             const TEXTS: &'static [(&'static str, usize)] = &[$($((stringify!($field), $len_max),)?)*];
         }
 
@@ -33,12 +34,7 @@ macro_rules! record {
     };
 }
 
-record!(Patient {
-    name: required,
-    citizen_id: required,
-    telephone: optional,
-    contact: optional,
-});
+record!(Patient { name: required, citizen_id: required, telephone: optional, contact: optional });
 
 record!(Admission {
     admitted_at: required,
@@ -93,12 +89,7 @@ record!(FeeLine {
     memo: optional(500),
 });
 
-record!(Deposit {
-    receipt_no: required(50),
-    way: required,
-    amount: required,
-    paid_at: required,
-});
+record!(Deposit { receipt_no: required(50), way: required, amount: required, paid_at: required });
 
 /// A doctor's name has fifty characters and a department's a hundred, so the holder gives the length.
 impl Read for Named {
@@ -110,7 +101,8 @@ impl Read for Named {
     }
 }
 
-impl Texts for Named {
+#[cfg(feature = "schema")]
+impl super::fields::Texts for Named {
     const TEXTS: &'static [(&'static str, usize)] = &[("code", NAMED_CODE_LEN_MAX), ("name", 100)];
 }
 
