@@ -356,7 +356,7 @@ impl Kind {
             Self::Array => "数组 […]",
             Self::Text => "带引号的文字",
             Self::Amount => "数字",
-            Self::Flag => "true 或 false",
+            Self::Flag => "布尔值 true 或 false",
             Self::Time => "形如 2026-11-20T10:30:00 的时间",
             Self::Date => "形如 2026-11-20 的日期",
         }

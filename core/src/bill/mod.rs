@@ -282,3 +282,6 @@ pub enum Approval {
     /// 2: outside it, paid by the patient.
     SelfPay,
 }
+
+#[cfg(test)]
+mod tests;

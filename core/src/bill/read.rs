@@ -89,7 +89,7 @@ fn whole<T>(items: Option<Vec<Option<T>>>) -> Option<Vec<T>> {
 
 fn not_utf8(text: &[u8], at: usize) -> Flaw {
     let before = &text[..at];
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let line = before.split(|&byte| byte == b'\n').count();
     let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() + 1;
     Flaw::NotUtf8 { line, column }
 }

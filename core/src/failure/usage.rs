@@ -34,7 +34,7 @@ group! {
         "本机端口已被占用：{detail}。" => "请确认是否已有窗口在运行；否则在配置中换一个端口。"
         "The local port is in use: {detail}." => "See whether the program is running already; otherwise choose another port.";
     DeskNotRunning "desk.not_running" of Usage ends Usage
-        "后台程序没有运行。" => "请先启动 yijie run。"
+        "后台程序没有运行。" => "请先启动后台程序（yijie run）。"
         "The daemon is not running." => "Start it with yijie run.";
     TrainingOnly "desk.training_only" of Usage ends Usage
         "该操作只能在培训平台上使用。" => "请使用培训环境的配置。"

@@ -75,7 +75,8 @@ identifier! {
 impl BillDigest {
     /// Takes the thirty-two bytes of the digest.
     pub fn of_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
+        Self(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
     }
 }
 

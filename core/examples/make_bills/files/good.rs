@@ -5,6 +5,7 @@ use yijie_core::bill::{Bill, Registration};
 use yijie_core::split::PaymentWay::{BankCard, Cash, WeChat};
 
 use super::Fault;
+#[allow(clippy::wildcard_imports, reason = "the catalogue is a vocabulary")]
 use super::items::*;
 use super::sheet::{Sheet, Stay, named};
 

@@ -55,7 +55,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A field that may be left out.
+    /// A field that may be left out: the outer `None` says that it is there and could not be read.
+    #[allow(clippy::option_option, reason = "the outer is the reader's, the inner is the bill's")]
     pub(in crate::bill) fn optional<T: Read>(&mut self, name: &'static str, len_max: usize) -> Option<Option<T>> {
         match self.present(name) {
             None => Some(None),
