@@ -65,8 +65,10 @@ const HEAD: &str = "\
 # The failure book
 
 Every failure that a user can meet: a stable code, whose fault it is, what the cashier reads and what to do next.
-The page is made from `core/src/failure` (`cargo run -p yijie-core --features schema --example write_docs`); a test keeps it current.
-`{detail}` stands for what the case adds, such as the platform's own words; it never holds personal data.
+The page is made from `core/src/failure` by `cargo run -p yijie-core --features schema --example write_docs`; a test
+keeps it current.
+`{detail}` stands for what the case adds, such as the platform's own words. Those may name the patient: they are
+shown at the desk and never logged; logs carry the code.
 
 Exit codes: 0 done · 1 a fault of this program · 2 usage or configuration · 3 refused by the platform · 4 queued or
 in doubt · 5 card or reader · 6 hospital data · 7 local storage · 8 the platform was not reached or did not admit us,

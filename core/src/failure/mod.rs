@@ -200,7 +200,8 @@ impl Serialize for Code {
 }
 
 impl Failure {
-    /// What happened, with what the case adds. The detail must be free of personal data: it is logged.
+    /// What happened, with what the case adds. A platform's own words may name the
+    /// patient, so a sentence that carries them is shown and not logged.
     pub fn sentence(&self, language: Language, detail: &str) -> String {
         filled(self.words(language).sentence, language, detail)
     }

@@ -1,7 +1,7 @@
 //! Which entry of the book an end of an attempt, a refusal or a wrong card belongs to.
 
-use super::{Card, Code, Network, Platform, Settlement};
-use crate::bill::WrongPerson;
+use super::{Bill, Card, Code, Network, Platform, Settlement};
+use crate::bill::{BillFault, WrongPerson};
 use crate::settlement::ask::{Category, Doubt, NotSent};
 
 impl From<Category> for Code {
@@ -61,6 +61,17 @@ impl From<&Doubt> for Code {
             Doubt::TimedOut | Doubt::Broken(_) | Doubt::HttpStatus(_) | Doubt::Unreadable(_) | Doubt::NotOurs(_) => {
                 Settlement::InDoubt.into()
             }
+        }
+    }
+}
+
+impl Code {
+    /// The entry that a command ends with for a bill with these faults: their own if they share one.
+    pub fn of_bill(faults: &[BillFault]) -> Self {
+        let mut codes = faults.iter().map(BillFault::code);
+        match codes.next() {
+            Some(first) if codes.all(|code| code == first) => first,
+            _ => Bill::Invalid.into(),
         }
     }
 }

@@ -96,3 +96,53 @@ fn doubt_by_an_unknown_refusal_is_never_called_a_refusal() {
     let skew = NotSent::Gateway("签名时间戳超时!".into());
     assert_eq!(Code::from(&skew).as_str(), "platform.clock_skew");
 }
+
+#[test]
+fn bill_with_several_kinds_of_faults_is_invalid_and_with_one_kind_is_that() {
+    use crate::bill::{BillFault, Flaw, Place};
+    let fault = |flaw| BillFault { place: Place::default(), flaw };
+    let (missing, unknown) = (fault(Flaw::Missing), fault(Flaw::UnknownField));
+    assert_eq!(Code::of_bill(&[missing.clone(), unknown]).as_str(), "bill.fields");
+    assert_eq!(Code::of_bill(&[missing, fault(Flaw::NoLines)]).as_str(), "bill.invalid");
+}
+
+#[test]
+fn refusal_of_every_category_has_an_entry_that_shows_the_platforms_words() {
+    use crate::settlement::ask::Category;
+    let categories = [
+        Category::NotFiled,
+        Category::FilingExpired,
+        Category::AlreadyAdmitted,
+        Category::NotAdmitted,
+        Category::AlreadyDischarged,
+        Category::FeesMissing,
+        Category::TotalsDiffer,
+        Category::LineAlreadyThere,
+        Category::BadLine,
+        Category::AlreadySettled,
+        Category::UnknownOriginal,
+        Category::AlreadyReversed,
+        Category::CannotUndo,
+        Category::NotDesignated,
+        Category::InsuranceSuspended,
+        Category::CardNotAccepted,
+        Category::NotFound,
+        Category::Session,
+        Category::Malformed,
+        Category::InProgress,
+        Category::Busy,
+        Category::System,
+        Category::Unclassified,
+    ];
+    let mut seen = BTreeSet::new();
+    for category in categories {
+        let code = Code::from(category);
+        // `NotFiled` is `platform.refused.not_filed`.
+        let name = code.as_str().strip_prefix("platform.refused.").unwrap().replace('_', "");
+        assert_eq!(name, format!("{category:?}").to_lowercase());
+        assert!(seen.insert(code));
+        for language in [Language::Chinese, Language::English] {
+            assert!(code.entry().sentence(language, "未查询到备案").contains("未查询到备案"), "{code}");
+        }
+    }
+}

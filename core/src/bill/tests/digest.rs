@@ -23,8 +23,8 @@ fn digest_does_not_see_blanks_field_order_or_trailing_zeros() {
 fn digest_sees_where_one_text_ends_and_the_next_begins() {
     let mut first = Bill::parse(ADMISSION.as_bytes()).unwrap();
     let mut second = first.clone();
-    (first.lines[0].catalogue_code, first.lines[0].hospital_code) = ("12".into(), "3".into());
-    (second.lines[0].catalogue_code, second.lines[0].hospital_code) = ("1".into(), "23".into());
+    (first.lines[0].catalogue_code, first.lines[0].hospital_code) = ("1:hospital_code:2".into(), "3".into());
+    (second.lines[0].catalogue_code, second.lines[0].hospital_code) = ("1".into(), "2:hospital_code:3".into());
     assert_ne!(first.digest(), second.digest());
 }
 

@@ -31,6 +31,9 @@ fn amount_that_differs_from_price_times_count_does_not_stop() {
 #[test]
 fn lines_outside_the_stay_warn() {
     let mut bill = Bill::parse(ADMISSION.as_bytes()).unwrap();
+    bill.lines[0].occurred_at = bill.admission.admitted_at;
+    bill.lines[1].occurred_at = bill.discharge.discharged_at;
+    assert_eq!(bill.warnings(CENT), []);
     bill.lines[0].occurred_at = "2026-11-10T08:59:59".parse().unwrap();
     bill.lines[1].occurred_at = "2026-11-18T10:15:01".parse().unwrap();
     let odd: Vec<String> = bill.warnings(CENT).iter().map(ToString::to_string).collect();
