@@ -2,6 +2,19 @@
 //!
 //! The names are plain words; how each field is called on the wire stands beside it. Amounts are JSON numbers or
 //! strings and are never rounded. Unknown fields are an error, since a misspelt one would otherwise be lost.
+//!
+//! [`Bill::parse`] is the door: what it lets in breaks no rule that stops a bill, and what it turns away it turns
+//! away with every fault that it found. [`Bill::warnings`] tells what is odd and does not stop. The `serde`
+//! implementations are for the journal's own round trip and check shapes only.
+
+mod check;
+mod digest;
+mod flaw;
+mod person;
+mod read;
+#[cfg(feature = "schema")]
+mod schema;
+mod warn;
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -11,8 +24,16 @@ use crate::person::{CitizenId, PersonName, Telephone};
 use crate::settlement::ids::{LineNo, StayNo, VisitId};
 use crate::split::Deposit;
 
+pub use flaw::{BillFault, Flaw, Kind, Place};
+pub use person::WrongPerson;
+pub use read::{BILL_BYTES_MAX, FAULTS_MAX};
+#[cfg(feature = "schema")]
+pub use schema::json_schema;
+pub use warn::{BillWarning, Oddity, Tolerance};
+
 /// One version of a stay's bill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bill {
     /// `yijie.bill/1`.
@@ -41,6 +62,7 @@ pub struct Bill {
 
 /// The version of this format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Schema {
     /// The first.
     #[serde(rename = "yijie.bill/1")]
@@ -49,6 +71,7 @@ pub enum Schema {
 
 /// Whose bill it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Patient {
     /// As on the card.
@@ -65,6 +88,7 @@ pub struct Patient {
 
 /// The admission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Admission {
     /// `begntime`, +08:00.
@@ -85,6 +109,7 @@ pub struct Admission {
 
 /// How the patient came (`IPT_TYPE`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AdmissionWay {
     /// 1: ordinary.
@@ -98,6 +123,7 @@ pub enum AdmissionWay {
 
 /// What 2401 needs beyond the rest of the bill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
     /// `medrcdno`: number of the medical record.
@@ -118,6 +144,7 @@ pub struct Registration {
 
 /// A department or a doctor: the hospital's code and the name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// At most thirty characters.
@@ -128,6 +155,7 @@ pub struct Named {
 
 /// The discharge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Discharge {
     /// `endtime`, +08:00.
@@ -146,6 +174,7 @@ pub struct Discharge {
 
 /// How the patient left (`dscg_way`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DischargeWay {
     /// 1: on the doctor's order.
@@ -164,6 +193,7 @@ pub enum DischargeWay {
 
 /// A diagnosis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Diagnosis {
     /// `diag_type`.
@@ -186,6 +216,7 @@ pub struct Diagnosis {
 
 /// Which medicine a diagnosis belongs to (`diag_type`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DiagnosisKind {
     /// 1: western.
@@ -199,6 +230,7 @@ pub enum DiagnosisKind {
 
 /// A fee line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FeeLine {
     /// `feedetl_sn`: digits, unique in the stay.
@@ -240,6 +272,7 @@ pub struct FeeLine {
 
 /// The hospital's word on an item of restricted use (`hosp_appr_flag`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Approval {
     /// 0: none was needed.
@@ -249,3 +282,6 @@ pub enum Approval {
     /// 2: outside it, paid by the patient.
     SelfPay,
 }
+
+#[cfg(test)]
+mod tests;

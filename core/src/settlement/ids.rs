@@ -72,6 +72,14 @@ identifier! {
     BillDigest of 64 to 64;
 }
 
+impl BillDigest {
+    /// Takes the thirty-two bytes of the digest.
+    pub fn of_bytes(bytes: [u8; 32]) -> Self {
+        let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
+        Self(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+    }
+}
+
 /// The lane of a stay: everything that happens to it passes through here, in order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StayKey {

@@ -6,6 +6,7 @@ use crate::money::Yuan;
 
 /// A deposit (预交金) that the patient paid during the stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Deposit {
     /// Number of the hospital's own deposit receipt.
@@ -20,6 +21,7 @@ pub struct Deposit {
 
 /// How money changes hands at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentWay {
     /// 现金.
