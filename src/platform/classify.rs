@@ -148,14 +148,16 @@ fn hear(profile: &Profile, heard: Result<Response, SendError>) -> Result<Reply, 
     reply.map_err(|unread| {
         Failure::Unclear(match unread {
             Unread::Html => Doubt::HttpStatus(status),
-            Unread::Gateway { code, text } => Doubt::Unreadable(format!("the gateway answered {code}: {text}")),
+            Unread::Gateway { code, .. } => Doubt::Unreadable(format!("the gateway answered with its own code {code}")),
             Unread::Nonsense(why) => Doubt::Unreadable(why),
         })
     })
 }
 
 fn refusal(profile: &Profile, infno: Infno, code: &str, text: &str) -> Refusal {
-    Refusal { category: profile.category(infno, text), code: code.to_owned(), text: text.to_owned() }
+    // What it means is found in the whole text; what is kept of it is bounded.
+    let kept = text.chars().take(REFUSAL_CHARS_MAX).collect();
+    Refusal { category: profile.category(infno, text), code: code.to_owned(), text: kept }
 }
 
 /// True for the messages that move money or open a visit.
@@ -285,6 +287,9 @@ fn no_settlement(reply: &Reply) -> Result<(), String> {
 pub fn wants_sign_in(refusal: &Refusal) -> bool {
     refusal.category == Category::Session
 }
+
+/// The specification gives `err_msg` two hundred characters; platforms take more.
+const REFUSAL_CHARS_MAX: usize = 2_000;
 
 #[cfg(test)]
 mod tests;

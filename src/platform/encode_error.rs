@@ -53,7 +53,7 @@ impl EncodeError {
         if text.trim().is_empty() {
             return Err(Self::Empty { field });
         }
-        Self::fit_optional(field, Some(text), chars_max).map(|text| text.unwrap_or_default())
+        Self::fit_optional(field, Some(text), chars_max).map(Option::unwrap_or_default)
     }
 
     /// The text, if it has at most `chars_max` characters. An empty one is as good as none.

@@ -61,11 +61,12 @@ impl<'a> Source<'a> {
         let infno = Infno::of_message(message);
         match message {
             Message::Admit { ipt_no } => self.seal(infno, &admission::admit(self, ipt_no)?),
-            Message::CancelAdmission { visit } => self.seal(infno, &admission::VisitInput::of(self, visit)),
+            Message::CancelAdmission { visit } | Message::UndoDischarge { visit } => {
+                self.seal(infno, &admission::VisitInput::of(self, visit))
+            }
             Message::UploadFees { visit, lines } => self.seal(infno, &fees::upload(self, visit, lines)?),
             Message::RemoveFees { visit, lines } => self.seal(infno, &fees::remove(self, visit, lines)),
             Message::Discharge { visit } => self.seal(infno, &discharge::discharge(self, visit)?),
-            Message::UndoDischarge { visit } => self.seal(infno, &admission::VisitInput::of(self, visit)),
             Message::Settle { visit, total, account } => {
                 let invoice = self.dossier.bill.invoice_no.as_deref();
                 self.seal(infno, &settlement::settle(self, visit, *total, *account, invoice)?)

@@ -11,6 +11,8 @@ mod envelope;
 mod infno;
 mod message;
 pub mod profile;
+#[cfg(test)]
+mod sample;
 mod signing;
 pub mod transport;
 mod wire;
@@ -128,12 +130,7 @@ impl Language {
     }
 
     /// How a query was answered.
-    pub fn answer(
-        &self,
-        query: &Query,
-        expected: &Expected<'_>,
-        heard: Result<Response, SendError>,
-    ) -> Asked<Answer> {
+    pub fn answer(&self, query: &Query, expected: &Expected<'_>, heard: Result<Response, SendError>) -> Asked<Answer> {
         classify::answer(&self.profile, query, expected, heard)
     }
 

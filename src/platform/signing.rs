@@ -54,7 +54,8 @@ pub fn headers(
         TimestampUnit::Seconds => at.as_second().to_string(),
         TimestampUnit::Milliseconds => at.as_millisecond().to_string(),
     };
-    let named = |pairs: &[(&str, &str)]| pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let named =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
     match rules.auth {
         Auth::None => Vec::new(),
         Auth::Csb => {
@@ -86,7 +87,13 @@ fn csb(credentials: &Credentials, api_name: &str, time: &str, version: &str) -> 
 /// Lower-case hexadecimal of SHA-256 over time, secret, nonce and the time again.
 fn x_tif(credentials: &Credentials, nonce: &str, time: &str) -> String {
     let text = Zeroizing::new(format!("{time}{}{nonce}{time}", credentials.secret.as_str()));
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Two lower-case digits a byte.
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 /// HMAC over a key of any length (RFC 2104): longer than a block it is hashed first, shorter it is filled with noughts.

@@ -21,7 +21,9 @@ pub(super) type Row = Map<String, Value>;
 /// hold nothing; a number is its token.
 pub(super) fn text(row: &Row, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match row.get(*name)? {
-        Value::String(text) => Some(text.trim()).filter(|text| !matches!(*text, "" | "null" | "NULL")).map(str::to_owned),
+        Value::String(text) => {
+            Some(text.trim()).filter(|text| !matches!(*text, "" | "null" | "NULL")).map(str::to_owned)
+        }
         Value::Number(number) => Some(number.as_str().to_owned()),
         _ => None,
     })

@@ -53,8 +53,9 @@ impl Reply {
         if text.starts_with('<') {
             return Err(Unread::Html);
         }
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| Unread::Nonsense(format!("not JSON at line {} column {}", error.line(), error.column())))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| {
+            Unread::Nonsense(format!("not JSON at line {} column {}", error.line(), error.column()))
+        })?;
         let Value::Object(fields) = value else { return Err(nonsense("not a JSON object")) };
         Self::unwrap(fields, WRAPPINGS_MAX)
     }
@@ -110,15 +111,14 @@ impl Reply {
 
     /// The node, as rows. An object is one row; nothing is none.
     pub fn rows(&self, node: &str) -> Result<Vec<&Map<String, Value>>, String> {
-        let object = |value| match value {
-            &Value::Object(ref row) => Ok(row),
-            _ => Err(format!("a row of {node} is not an object")),
-        };
         match self.output.get(node) {
             None | Some(Value::Null) => Ok(Vec::new()),
             Some(value) if is_nothing(value) => Ok(Vec::new()),
             Some(Value::Object(row)) => Ok(vec![row]),
-            Some(Value::Array(rows)) => rows.iter().map(object).collect(),
+            Some(Value::Array(rows)) => {
+                let not_a_row = || format!("a row of {node} is not an object");
+                rows.iter().map(|row| row.as_object().ok_or_else(not_a_row)).collect()
+            }
             Some(_) => Err(format!("{node} is neither an object nor an array")),
         }
     }

@@ -1,6 +1,6 @@
 //! 2301 fee lines, in batches; 2302 takes them back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use yijie_core::bill::{Approval, FeeLine};
@@ -122,13 +122,14 @@ pub(in crate::platform) fn check_uploaded(reply: &Reply, lines: &[LineNo], bill:
         return Err(format!("{} rows for {} lines", rows.len(), lines.len()));
     }
     let amount_of: BTreeMap<&str, Yuan> = bill.iter().map(|line| (line.no.as_str(), line.amount)).collect();
-    let mut left: BTreeMap<&str, ()> = lines.iter().map(|no| (no.as_str(), ())).collect();
+    let mut left: BTreeSet<&str> = lines.iter().map(LineNo::as_str).collect();
     for row in rows {
         let Some(no) = wire::text(row, &["feedetl_sn"]) else { continue };
-        if left.remove(no.as_str()).is_none() {
+        if !left.remove(no.as_str()) {
             return Err("a row for a line that was not sent, or twice for one".to_owned());
         }
-        let given = wire::amount(row, &["det_item_fee_sumamt"]).map_err(|error| format!("det_item_fee_sumamt: {error}"))?;
+        let given =
+            wire::amount(row, &["det_item_fee_sumamt"]).map_err(|error| format!("det_item_fee_sumamt: {error}"))?;
         if given.is_some_and(|given| amount_of.get(no.as_str()).is_some_and(|ours| *ours != given)) {
             return Err(format!("another amount for line {no}"));
         }

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 use yijie_core::money::Yuan;
-use yijie_core::person::{
-    CitizenId, Credential, Insurance, InsuranceStatus, Person, PersonName, PersonNumber, Secret,
-};
+use yijie_core::person::{CitizenId, Credential, Insurance, InsuranceStatus, Person, PersonName, PersonNumber, Secret};
 use yijie_core::region::DivisionCode;
 
 use crate::platform::envelope::Reply;

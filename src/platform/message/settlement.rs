@@ -97,9 +97,7 @@ struct CancelNode<'a> {
 
 /// 2305.
 pub(super) fn cancel<'a>(from: &Source<'a>, visit: &'a VisitId, settlement: &'a SettlementId) -> CancelInput<'a> {
-    CancelInput {
-        data: CancelNode { mdtrt_id: visit.as_str(), setl_id: settlement.as_str(), psn_no: from.psn_no() },
-    }
+    CancelInput { data: CancelNode { mdtrt_id: visit.as_str(), setl_id: settlement.as_str(), psn_no: from.psn_no() } }
 }
 
 /// Reads 2303. Nothing has happened yet, so a figure that cannot be read spoils the whole.

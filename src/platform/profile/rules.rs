@@ -121,7 +121,10 @@ impl LimitRules {
 /// What the platform can be relied on to do. Where it is not known, the careful side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an independent yes or no about a platform, named in the file")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent yes or no about a platform, named in the file"
+)]
 pub struct Switches {
     /// Seconds for which a request may survive in transit after its last byte left.
     pub horizon: u64,

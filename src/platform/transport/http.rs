@@ -166,29 +166,20 @@ fn failed_to_send(error: reqwest::Error) -> SendError {
 }
 
 fn failed_to_read(error: &io::Error) -> SendError {
-    let timed_out = error.kind() == io::ErrorKind::TimedOut
-        || error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()).is_some_and(reqwest::Error::is_timeout);
-    let what = match error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()) {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
+    let timed_out = error.kind() == io::ErrorKind::TimedOut || inner.is_some_and(reqwest::Error::is_timeout);
+    let what = match inner {
+        // Its own words name the address, which the log has already.
         Some(inner) => inner.source().map_or_else(|| "the answer broke off".to_owned(), causes),
         None => error.to_string(),
     };
     SendError { stage: if timed_out { Stage::TimedOut } else { Stage::Broken }, what }
 }
 
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(current) = cause {
-        if current.is::<rustls::Error>() {
-            return true;
-        }
-        // An I/O error hides what it wraps from `source`.
-        let wrapped = current.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if wrapped.is_some_and(|inner| inner.is::<rustls::Error>()) {
-            return true;
-        }
-        cause = current.source();
-    }
-    false
+/// True if TLS is somewhere among the causes. An I/O error hides what it wraps from `source`.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
 }
 
 /// The error with its causes, outermost first.
