@@ -1,3 +1,4 @@
-//! Yijie.
+//! Yijie: settles a hospital discharge instantly for a patient insured in another city.
 
+pub mod platform;
 pub mod receipt;
