@@ -48,19 +48,19 @@ impl Journal {
             .db
             .prepare_cached("SELECT seq, at_ms, actor, what, stay_no, detail, prev, hash FROM audit ORDER BY seq")?;
         let mut rows = select.query([])?;
+        let head = page.audit_head()?;
         let mut last = Link::START;
         while let Some(row) = rows.next()? {
-            let line = last.seq + 1;
+            let line_no = last.seq + 1;
             match Link::of(row) {
-                Ok((prev, link, hash)) if link.seq == line && prev == last.hash && hash == link.hash => last = link,
-                _ => return Ok(AuditTrail::Broken { line }),
+                Ok((prev, link, hash)) if prev == last.hash && hash == link.hash && link.leads_to(line_no, head) => {
+                    last = link;
+                }
+                _ => return Ok(AuditTrail::Broken { line: line_no }),
             }
         }
-        if page.audit_head()? == last {
-            Ok(AuditTrail::Whole { lines: last.seq })
-        } else {
-            Ok(AuditTrail::Broken { line: last.seq + 1 })
-        }
+        let lines = last.seq;
+        Ok(if last == head { AuditTrail::Whole { lines } } else { AuditTrail::Broken { line: lines + 1 } })
     }
 
     /// The lines of a stay, in order.
@@ -152,6 +152,11 @@ impl Link {
         let (seq, prev): (u32, _) = (row.get(0)?, row.get(6)?);
         let before = Self { seq: seq.saturating_sub(1), hash: prev };
         Ok((prev, before.next(row.get(1)?, stay_no.as_deref(), &line), row.get(7)?))
+    }
+
+    /// True of the link of this line if the trail may go on from it to `head`, or ends there.
+    fn leads_to(self, line: u32, head: Self) -> bool {
+        self.seq == line && (line < head.seq || self == head)
     }
 
     fn to_bytes(self) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! What a journal belongs to: one institution, one platform, one desk slot, one machine.
 
 use std::fmt;
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, types::FromSql};
 use yijie_core::settlement::ids::InstitutionCode;
@@ -49,17 +50,17 @@ impl fmt::Display for DeskSlot {
 
 impl Binding {
     /// Binds a journal that was just made.
-    pub(super) fn write(&self, db: &Connection, key: &SealKey) -> Result<(), JournalError> {
+    pub(super) fn write(&self, db: &Connection, key: &SealKey, path: &Path) -> Result<(), JournalError> {
         put(db, "institution", self.institution.as_str())?;
         put(db, "platform", &self.platform)?;
         put(db, "canary", key.seal(CANARY_CELL, CANARY)?)?;
-        self.write_place(db)
+        self.write_place(db, path)
     }
 
-    /// Binds the journal to this slot and machine.
-    pub(super) fn write_place(&self, db: &Connection) -> Result<(), JournalError> {
+    /// Binds the journal to this slot, machine and file name.
+    pub(super) fn write_place(&self, db: &Connection, path: &Path) -> Result<(), JournalError> {
         put(db, "slot", self.slot.number())?;
-        put(db, "machine", &self.machine.0)
+        put(db, "place", self.place(path))
     }
 
     /// Refuses a journal of another institution or platform: nothing makes it ours.
@@ -68,13 +69,18 @@ impl Binding {
         same("platform", &meta::<String>(db, "platform")?, &self.platform)
     }
 
-    /// Refuses a journal of another machine or desk slot: a person may give it a new slot here.
-    pub(super) fn check_place(&self, db: &Connection) -> Result<(), JournalError> {
-        let machine: String = meta(db, "machine")?;
-        if machine != self.machine.0 {
-            return Err(JournalError::Moved { journal: machine, here: self.machine.0.clone() });
+    /// Refuses a journal of another place or desk slot: a person may give it a new slot here.
+    pub(super) fn check_place(&self, db: &Connection, path: &Path) -> Result<(), JournalError> {
+        let (journal, here): (String, _) = (meta(db, "place")?, self.place(path));
+        if journal != here {
+            return Err(JournalError::Moved { journal, here });
         }
         same("desk slot", &bound_slot(db)?.to_string(), &self.slot.to_string())
+    }
+
+    /// The one place where the journal may send: a copy beside it on the same machine may not.
+    fn place(&self, path: &Path) -> String {
+        format!("{} {}", self.machine.0, path.display())
     }
 }
 

@@ -43,14 +43,23 @@ pub enum JournalError {
         /// What it was opened for.
         asked: String,
     },
-    /// Set-up: the journal was copied, restored or moved from another machine. It sends nothing until a person
-    /// gives it a new desk slot.
-    #[error("the journal was made on machine {journal}, this is {here}")]
+    /// Set-up: the journal was copied, restored or moved from another machine or directory. It sends nothing until a
+    /// person gives it a new desk slot.
+    #[error("the journal belongs at {journal}, this is {here}")]
     Moved {
-        /// The machine that the journal is bound to.
+        /// The machine and file name that the journal is bound to.
         journal: String,
-        /// This machine.
+        /// This machine, and the name that it was opened by.
         here: String,
+    },
+    /// Set-up: the journal is older than what this desk has sent: put back from a backup, or it or its log was
+    /// removed. It sends nothing until a person gives it a new desk slot.
+    #[error("message ids were given up to {sent}, the journal knows of none{}", known.map(|known| format!(" after {known}")).unwrap_or_default())]
+    Restored {
+        /// Time of the last message id that this desk gave.
+        sent: Timestamp,
+        /// Time of the last one that the journal knows of.
+        known: Option<Timestamp>,
     },
     /// Set-up: the key file is not the one that the journal was sealed with.
     #[error("the key does not open this journal")]

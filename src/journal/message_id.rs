@@ -24,12 +24,22 @@ pub(super) struct Block {
 }
 
 impl Ordinal {
+    /// The last one before the second of `now`.
+    pub(super) fn before(now: Timestamp) -> Self {
+        Self(Self::first_of(now.as_second()).0 - 1)
+    }
+
     fn first_of(second: i64) -> Self {
         Self(second.saturating_mul(PER_SECOND))
     }
 
     fn second(self) -> i64 {
         self.0.div_euclid(PER_SECOND)
+    }
+
+    /// The time in the id.
+    pub(super) fn time(self) -> Timestamp {
+        Timestamp::from_second(self.second()).unwrap_or(Timestamp::MAX)
     }
 
     /// The id itself.
@@ -82,8 +92,7 @@ impl Block {
 /// A mark far ahead of the clock: either the clock was wrong when it was set, or it is wrong now. Only a person knows.
 fn refuse_jump(mark: Ordinal, now: Timestamp) -> Result<(), JournalError> {
     if mark.second().saturating_sub(now.as_second()) > seconds(CLOCK_AHEAD_MAX) {
-        let mark = Timestamp::from_second(mark.second()).unwrap_or(Timestamp::MAX);
-        return Err(JournalError::ClockJumped { mark, now });
+        return Err(JournalError::ClockJumped { mark: mark.time(), now });
     }
     Ok(())
 }

@@ -6,8 +6,8 @@
 //!   at all.
 //! - **Sealed.** States, bodies, replies, bills and patients are sealed under a key file. In plain text stand only
 //!   what lists and evidence need: stay numbers, message ids, fates, amounts, times.
-//! - **Bound** to one institution, platform, desk slot and machine. A copy sends nothing until a person gives it a
-//!   slot of its own ([`Journal::rebind`]).
+//! - **Bound** to one institution, platform, desk slot, machine and file name. A copy, or a
+//!   backup put back, sends nothing until a person gives it a slot of its own ([`Journal::rebind`]).
 //!
 //! Instants are kept in UTC, to the millisecond.
 
@@ -25,6 +25,7 @@ mod prune;
 mod put;
 mod read;
 mod receipt;
+mod refuse;
 mod seal;
 mod sign_in;
 mod write;

@@ -1,4 +1,4 @@
-//! Opening: whose journal is it, is it whole, and may this process write it?
+//! Opening: the lock, the checks, the schema, and what makes a commit durable.
 
 use std::fs;
 use std::io;
@@ -11,17 +11,11 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::binding::{self, Binding};
 use super::entry::AuditLine;
 use super::lock::{Lock, beside};
+use super::message_id::Ordinal;
 use super::page::Page;
+use super::refuse::{Ground, refuse_lost, refuse_others};
 use super::seal::SealKey;
 use super::{Journal, JournalError, files, migrate};
-
-/// On what ground a journal is opened.
-enum Ground<'a> {
-    /// It is bound to this machine and slot.
-    Bound,
-    /// A person gives it this machine and a slot that it never had.
-    Given(&'a AuditLine),
-}
 
 impl Journal {
     /// Opens the journal at `path`, or makes it, and holds it until dropped.
@@ -32,7 +26,7 @@ impl Journal {
         Self::open_on(path, binding, key, now, &Ground::Bound)
     }
 
-    /// Gives a journal that was restored, copied or moved, or whose clock had jumped, to the machine and slot of
+    /// Gives a journal that was restored, copied, moved or lost, or whose clock had jumped, to the machine and slot of
     /// `binding`, and opens it. Its message ids begin anew in the new slot, so none repeats one that the original
     /// gave after the copy was made; whether another desk of the hospital has the slot, the caller must know. What
     /// is open in it is in doubt until the platform's books say otherwise. `why` names the person and the reason.
@@ -71,7 +65,7 @@ impl Journal {
         ground: &Ground<'_>,
     ) -> Result<Self, JournalError> {
         let path = &settle_path(path).map_err(|error| unusable(path, &error))?;
-        let lock = Lock::take(path)?;
+        let mut lock = Lock::take(path)?;
         // A clean end removes the log. Where it is there, the last owner was killed or lost power.
         let left_in_haste = beside(path, "-wal").exists();
         make_private(path).map_err(|error| unusable(path, &error))?;
@@ -81,38 +75,25 @@ impl Journal {
 
         // Nothing is written, not even the log's header, before it is known to be ours.
         let version = migrate::version(&db)?;
-        let known = migrate::SCHEMA_VERSION;
-        if let Some(found) = version {
-            if found > known {
-                return Err(JournalError::NewerVersion { found, known });
-            }
-            binding.check_owner(&db)?;
-            binding::check_key(&db, &key)?;
-            match ground {
-                Ground::Bound => binding.check_place(&db)?,
-                Ground::Given(_) => refuse_used_slot(&db, binding)?,
-            }
-            if left_in_haste {
-                quick_check(&db)?;
-            }
-        } else if let Ground::Given(_) = ground {
-            return Err(JournalError::NotAJournal(path.clone()));
+        match version {
+            Some(version) => refuse_others(&db, version, path, binding, &key, ground, lock.witness)?,
+            None => refuse_lost(path, binding, ground, lock.witness)?,
+        }
+        if left_in_haste {
+            quick_check(&db)?;
         }
 
         make_durable(&db)?;
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        migrate::migrate(&tx, version.unwrap_or(0))?;
-        let page = Page { db: &tx, key: &key, institution: &binding.institution, slot: binding.slot.number() };
-        if version.is_none() {
-            binding.write(&tx, &key)?;
-            page.append_audit(now, None, &AuditLine::new("yijie", "journal made", format!("slot {}", binding.slot)))?;
-        }
-        if let Ground::Given(why) = ground {
-            binding.write_place(&tx)?;
-            page.append_audit(now, None, why)?;
-        }
-        tx.commit()?;
-        if version.is_none() {
+        if version != Some(migrate::SCHEMA_VERSION) || matches!(ground, Ground::Given(_)) {
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            migrate::migrate(&tx, version.unwrap_or(0))?;
+            let page = Page { db: &tx, key: &key, institution: &binding.institution, slot: binding.slot.number() };
+            page.bind(binding, path, version, now, ground)?;
+            let mark = page.mark()?;
+            tx.commit()?;
+            if let Some(mark) = mark {
+                lock.tell(binding.slot.number(), mark);
+            }
             path.parent().map_or(Ok(()), files::sync_directory).map_err(|error| unusable(path, &error))?;
         }
         Ok(Self {
@@ -124,6 +105,31 @@ impl Journal {
             spoiled: false,
             queries: None,
         })
+    }
+}
+
+impl Page<'_> {
+    /// Writes what the journal belongs to, where it is new or is given a new place.
+    fn bind(
+        &self,
+        binding: &Binding,
+        path: &Path,
+        version: Option<u32>,
+        now: Timestamp,
+        ground: &Ground<'_>,
+    ) -> Result<(), JournalError> {
+        if version.is_none() {
+            binding.write(self.db, self.key, path)?;
+            let made = AuditLine::new("yijie", "journal made", format!("slot {}", binding.slot));
+            self.append_audit(now, None, &made)?;
+        }
+        if let Ground::Given(why) = ground {
+            binding.write_place(self.db, path)?;
+            // Without a mark the lock's file would still tell of the old slot, and so of a backup.
+            self.put_mark(Ordinal::before(now))?;
+            self.append_audit(now, None, why)?;
+        }
+        Ok(())
     }
 }
 
@@ -171,16 +177,6 @@ fn make_durable(db: &Connection) -> Result<(), JournalError> {
 fn quick_check(db: &Connection) -> Result<(), JournalError> {
     let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(JournalError::Damaged(verdict)) }
-}
-
-/// A slot that gave ids before, here or in the original that this is a copy of, may have given the next ones too.
-fn refuse_used_slot(db: &Connection, binding: &Binding) -> Result<(), JournalError> {
-    let slot = binding.slot;
-    let used: bool = db.query_row("SELECT count(*) FROM marks WHERE slot = ?", [slot.number()], |row| row.get(0))?;
-    if used || binding::bound_slot(db)? == slot {
-        return Err(JournalError::SlotUsed(slot.number()));
-    }
-    Ok(())
 }
 
 /// How long a write waits for a reader's checkpoint.

@@ -1,7 +1,7 @@
 //! Reading what stands.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Params, Row};
 use serde_json::Value;
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::{ActId, BillDigest, MessageId, StayKey};
@@ -53,6 +53,8 @@ pub struct StoredStay {
 pub struct StoredAttempt {
     /// Its message id.
     pub message_id: MessageId,
+    /// The stay.
+    pub stay: StayKey,
     /// The act that it was for.
     pub act: ActId,
     /// The transaction number.
@@ -127,24 +129,21 @@ impl Journal {
     /// The attempts of a stay, in order.
     pub fn attempts(&self, stay: &StayKey) -> Result<Vec<StoredAttempt>, JournalError> {
         let page = self.page();
-        let mut select = page.db.prepare_cached(
-            "SELECT message_id, act, infno, bill_digest, opened_at_ms FROM attempts
-             WHERE stay_no = ? ORDER BY opened_at_ms, message_id",
-        )?;
-        let mut rows = select.query([page.stay_no(stay)?])?;
-        let mut attempts = Vec::new();
-        while let Some(row) = rows.next()? {
-            let id: String = row.get(0)?;
-            attempts.push(StoredAttempt {
-                ends: page.ends(&id)?,
-                message_id: message_id(&id)?,
-                act: ActId(row.get(1)?),
-                infno: row.get(2)?,
-                bill: digest(row.get(3)?)?,
-                opened_at: instant(row.get(4)?)?,
-            });
-        }
-        Ok(attempts)
+        page.select_attempts("WHERE stay_no = ? ORDER BY opened_at_ms, message_id", [page.stay_no(stay)?])
+    }
+
+    /// The attempt with this message id, whichever stay it is of.
+    pub fn attempt(&self, id: &MessageId) -> Result<Option<StoredAttempt>, JournalError> {
+        Ok(self.page().select_attempts("WHERE message_id = ?", [id.as_str()])?.pop())
+    }
+
+    /// The attempts that have no end: when the program starts, each may or may not have reached the platform.
+    pub fn unended(&self) -> Result<Vec<StoredAttempt>, JournalError> {
+        self.page().select_attempts(
+            "WHERE NOT EXISTS (SELECT 1 FROM ends WHERE ends.message_id = attempts.message_id)
+             ORDER BY opened_at_ms, message_id",
+            [],
+        )
     }
 
     /// The exact body of an attempt, or `None` where the retention rule has emptied it.
@@ -207,6 +206,26 @@ impl Page<'_> {
             opened_at: instant(row.get(9)?)?,
             changed_at: instant(row.get(10)?)?,
         })
+    }
+
+    fn select_attempts(&self, which: &str, params: impl Params) -> Result<Vec<StoredAttempt>, JournalError> {
+        let select = format!("SELECT message_id, stay_no, act, infno, bill_digest, opened_at_ms FROM attempts {which}");
+        let mut select = self.db.prepare_cached(&select)?;
+        let mut rows = select.query(params)?;
+        let mut attempts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            attempts.push(StoredAttempt {
+                ends: self.ends(&id)?,
+                message_id: message_id(&id)?,
+                stay: self.stay_key(&row.get::<_, String>(1)?)?,
+                act: ActId(row.get(2)?),
+                infno: row.get(3)?,
+                bill: digest(row.get(4)?)?,
+                opened_at: instant(row.get(5)?)?,
+            });
+        }
+        Ok(attempts)
     }
 
     fn ends(&self, id: &str) -> Result<Vec<StoredEnd>, JournalError> {

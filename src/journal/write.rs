@@ -34,14 +34,16 @@ impl Journal {
         now: Timestamp,
         make: impl FnOnce(&MessageId) -> Result<Intent, E>,
     ) -> Result<MessageId, IntendError<E>> {
-        self.commit_or(|page| {
+        let (block, id) = self.commit_or(|page| {
             let mut block = page.reserve(now, 1)?;
             let id = page.take(&mut block, now)?;
             let intent = make(&id).map_err(IntendError::Content)?;
             page.put_entry(&intent.entry)?;
             page.put_attempt(&id, &intent)?;
-            Ok(id)
-        })
+            Ok((block, id))
+        })?;
+        self.witness(block);
+        Ok(id)
     }
 
     /// An id for a message that changes nothing. Most cost no commit: they come from a block that was durably
@@ -56,6 +58,7 @@ impl Journal {
             let id = page.take(&mut block, now)?;
             Ok((block, id))
         })?;
+        self.witness(block);
         self.queries = Some(block);
         Ok(id)
     }
@@ -94,6 +97,12 @@ impl Journal {
         outcome
     }
 
+    fn witness(&mut self, block: Block) {
+        if let Some(lock) = &mut self.lock {
+            lock.tell(self.slot, block.last());
+        }
+    }
+
     fn writable(&self) -> Result<(), JournalError> {
         if self.lock.is_none() {
             return Err(JournalError::ReadOnly);
@@ -108,16 +117,23 @@ impl Journal {
 impl Page<'_> {
     /// Reserves message ids by moving the mark.
     fn reserve(&self, now: Timestamp, size: u8) -> Result<Block, JournalError> {
-        let mark = self
-            .db
-            .prepare_cached("SELECT ordinal FROM marks WHERE slot = ?")?
-            .query_row([self.slot], |row| row.get(0))
-            .optional()?;
-        let block = Block::after(mark.map(Ordinal), now, size)?;
+        let block = Block::after(self.mark()?, now, size)?;
+        self.put_mark(block.last())?;
+        Ok(block)
+    }
+
+    /// The highest message id given or reserved in the journal's slot.
+    pub(super) fn mark(&self) -> Result<Option<Ordinal>, JournalError> {
+        let mut select = self.db.prepare_cached("SELECT ordinal FROM marks WHERE slot = ?")?;
+        Ok(select.query_row([self.slot], |row| row.get(0).map(Ordinal)).optional()?)
+    }
+
+    /// Moves the mark.
+    pub(super) fn put_mark(&self, mark: Ordinal) -> Result<(), JournalError> {
         self.db
             .prepare_cached("INSERT INTO marks VALUES (?, ?) ON CONFLICT DO UPDATE SET ordinal = excluded.ordinal")?
-            .execute(params![self.slot, block.last().0])?;
-        Ok(block)
+            .execute(params![self.slot, mark.0])?;
+        Ok(())
     }
 
     fn take(&self, block: &mut Block, now: Timestamp) -> Result<MessageId, JournalError> {
