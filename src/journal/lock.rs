@@ -66,6 +66,13 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// Said aloud: closing alone leaves the lock with a process that is just being started and still has a copy.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// A name beside the journal's own.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

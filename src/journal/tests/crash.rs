@@ -1,7 +1,7 @@
 //! Intent before byte: what `intend` returned outlives the death of the process, whenever it comes.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use super::*;
 
@@ -20,25 +20,36 @@ fn child_intends_until_it_is_killed() {
     }
 }
 
+/// A process that does not outlive its test, whatever the test finds.
+struct Doomed(Child);
+
+impl Drop for Doomed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Starts the child, kills it after `count` messages, and returns all that it may have sent.
 fn run_until_killed(desk: &Desk, count: usize) -> Vec<MessageId> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "journal::tests::crash::child_intends_until_it_is_killed", "--ignored", "--nocapture"])
-        .env(DIRECTORY, desk.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let mut child = Doomed(
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "journal::tests::crash::child_intends_until_it_is_killed", "--ignored", "--nocapture"])
+            .env(DIRECTORY, desk.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let mut lines = BufReader::new(child.0.stderr.take().unwrap()).lines().map_while(Result::ok);
     let mut sent: Vec<String> = lines.by_ref().filter(|line| line.starts_with("sent ")).take(count).collect();
     if count > 0 {
         assert!(
-            matches!(desk.try_open(), Err(JournalError::HeldByAnotherProcess { pid, .. }) if pid == Some(child.id()))
+            matches!(desk.try_open(), Err(JournalError::HeldByAnotherProcess { pid, .. }) if pid == Some(child.0.id()))
         );
     }
-    child.kill().unwrap();
+    child.0.kill().unwrap();
     sent.extend(lines.filter(|line| line.starts_with("sent ")));
-    child.wait().unwrap();
     // The last line may be torn by the kill; a torn one was never read by a platform either.
     sent.iter().filter_map(|line| MessageId::parse(line.strip_prefix("sent ")?).ok()).collect()
 }
