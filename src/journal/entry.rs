@@ -8,7 +8,7 @@ use yijie_core::settlement::ids::{ActId, BillDigest, MessageId, StayKey};
 use yijie_core::split::MoneyMove;
 
 /// One durable step of a stay: all of it is written, or none.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Entry {
     pub(super) stay: StayKey,
     pub(super) at: Timestamp,
@@ -21,7 +21,7 @@ pub struct Entry {
 }
 
 /// A step that sends: the entry, and the message that may leave once it is durable.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Intent {
     /// What changes with it: at least the act must be in the journal or in here.
     pub entry: Entry,
@@ -36,7 +36,7 @@ pub struct Intent {
 }
 
 /// A stay as it stands, with what is needed to list it beside the sealed state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StayRecord {
     /// A word for the status, for listing.
     pub status: String,
@@ -79,7 +79,7 @@ pub struct ActRow {
 }
 
 /// How an attempt ended. A second end of the same attempt is kept as a late reply and takes nothing back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AttemptEnd {
     /// The attempt.
     pub message_id: MessageId,

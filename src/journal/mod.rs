@@ -17,6 +17,7 @@ mod entry;
 mod error;
 mod instruction;
 mod lock;
+mod masked;
 mod message_id;
 mod migrate;
 mod open;

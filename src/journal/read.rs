@@ -40,7 +40,7 @@ pub struct StayLine {
 }
 
 /// A stay with its state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StoredStay {
     /// As listed.
     pub line: StayLine,
@@ -68,7 +68,7 @@ pub struct StoredAttempt {
 }
 
 /// An end, or a late reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StoredEnd {
     /// Which of the four.
     pub kind: EndKind,

@@ -99,6 +99,25 @@ fn same_value_is_never_sealed_alike_twice() {
 }
 
 #[test]
+fn what_is_printed_for_a_log_names_nobody() {
+    let desk = Desk::new();
+    let mut journal = desk.open();
+    let id = intend(&mut journal, "ZY1", now());
+    let bill = json!({ "patient": NAME, "citizen_id": CITIZEN });
+    let refusal = end(&id, EndKind::Refused, &format!("参保人{NAME}未备案"));
+    let intent = settle_intent("ZY1", &id);
+    let intent = Intent { entry: intent.entry.bill(digest(), bill).end(refusal), ..intent };
+    journal.write(&intent.entry).unwrap();
+    let stored = journal.stay(&stay("ZY1")).unwrap();
+    let attempts = journal.attempts(&stay("ZY1")).unwrap();
+    let printed = format!("{intent:?} {stored:?} {attempts:?} {journal:?}");
+    assert!(printed.contains("2304") && printed.contains("Refused"), "it still says what happened: {printed}");
+    for secret in [NAME, CITIZEN, &format!("{:?}", NAME.as_bytes())[1..20]] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+}
+
+#[test]
 fn key_prints_as_nothing() {
     assert_eq!(format!("{:?}", key()), "SealKey(…)");
 }
