@@ -1,4 +1,5 @@
 //! Yijie: settles a hospital discharge instantly for a patient insured in another city.
 
+pub mod journal;
 pub mod platform;
 pub mod receipt;
