@@ -1,1 +1,3 @@
 //! Yijie.
+
+pub mod training;
