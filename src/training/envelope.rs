@@ -106,15 +106,15 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     pub(super) fn success(&self, output: Value) -> Reply {
-        self.write(0, self.quirks.success(), self.quirks.output(output))
+        self.write(0, &self.quirks.success(), &self.quirks.output(output))
     }
 
     pub(super) fn failure(&self, text: &str) -> Reply {
         let trace = format!("{:0>32}", self.reference);
-        self.write(-1, self.quirks.failure(text, &trace), Value::Null)
+        self.write(-1, &self.quirks.failure(text, &trace), &Value::Null)
     }
 
-    fn write(&self, code: i8, err_msg: Value, output: Value) -> Reply {
+    fn write(&self, code: i8, err_msg: &Value, output: &Value) -> Reply {
         let stamp = self.now.strftime("%Y%m%d%H%M%S000").to_string();
         let body = json!({
             "infcode": self.quirks.infcode(code),

@@ -186,7 +186,7 @@ impl Rule {
     fn parse(line: Line) -> Result<Self, FaultsError> {
         let wrong = |why| FaultsError::Rule { action: format!("{:?}", line.action), why };
         let (needs_ms, takes_text, takes_handled) = line.action.takes();
-        if needs_ms && !line.ms.is_some_and(|ms| ms <= MS_MAX) {
+        if needs_ms && line.ms.is_none_or(|ms| ms > MS_MAX) {
             return Err(wrong("needs `ms`, at most 600000"));
         }
         if !needs_ms && line.ms.is_some() {

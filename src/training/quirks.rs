@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::amount;
 
 /// How replies are written.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of its own, read from a file by name")]
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Quirks {

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{gateway::Gateway, quirks::Quirks};
 
 /// How this platform behaves where the interface leaves it open. The default is the `training` profile of the client.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of its own, read from a file by name")]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, registration::Insured};
+use super::{
+    Call,
+    registration::{Insured, check_credential},
+};
 use crate::training::{
     books::{Diagnosis, Visit, VisitState},
     fields::Row,
@@ -37,7 +40,7 @@ impl Platform {
     pub(super) fn admit(&mut self, call: &Call<'_>) -> Outcome<Value> {
         let row = call.envelope.row("mdtrtinfo");
         let Insured { person, insurance } = self.insured(call, row)?;
-        self.check_credential(person, row)?;
+        check_credential(person, row)?;
         if !INPATIENT.contains(&row.text("med_type")) {
             return refuse("医疗类别不是住院类别");
         }
@@ -83,8 +86,8 @@ impl Platform {
         let emergency = is_emergency(row)?;
         let visit = self.visit_mut(mdtrt_id)?;
         visit.begin = row.datetime("begntime").unwrap_or(visit.begin);
-        visit.ipt_no = row.text("ipt_otp_no").to_owned();
-        visit.med_type = row.text("med_type").to_owned();
+        row.text("ipt_otp_no").clone_into(&mut visit.ipt_no);
+        row.text("med_type").clone_into(&mut visit.med_type);
         visit.emergency = emergency;
         visit.details.extend(details(row));
         for diagnosis in changed {
@@ -126,16 +129,15 @@ impl Platform {
         let same_number =
             |visit: &Visit| visit.institution == call.envelope.institution() && visit.ipt_no == row.text("ipt_no");
         for visit in self.books.visits.values() {
-            match visit.state {
-                VisitState::Cancelled if !self.settings.cancelled_ipt_no_refused => {}
-                VisitState::Cancelled if same_number(visit) => {
-                    return refuse("住院号已使用，入院登记已撤销，请更换住院号");
+            let refusal = match visit.state {
+                VisitState::Cancelled if self.settings.cancelled_ipt_no_refused && same_number(visit) => {
+                    "住院号已使用，入院登记已撤销，请更换住院号"
                 }
-                VisitState::Cancelled => {}
-                VisitState::Admitted if visit.psn_no == psn_no => return refuse("该人员已在院，不能重复办理入院登记"),
-                VisitState::Admitted | VisitState::Discharged if same_number(visit) => return refuse("入院登记已上传"),
-                VisitState::Admitted | VisitState::Discharged => {}
-            }
+                VisitState::Admitted if visit.psn_no == psn_no => "该人员已在院，不能重复办理入院登记",
+                VisitState::Admitted | VisitState::Discharged if same_number(visit) => "入院登记已上传",
+                VisitState::Cancelled | VisitState::Admitted | VisitState::Discharged => continue,
+            };
+            return refuse(refusal);
         }
         Ok(())
     }

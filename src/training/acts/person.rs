@@ -33,7 +33,7 @@ impl Platform {
         if !is_local && [certificate, certno, name].contains(&"") {
             return refuse("异地参保人员的人员证件类型、证件号码、人员姓名不能为空");
         }
-        self.check_identity(person, certificate, certno, name)?;
+        check_identity(person, certificate, certno, name)?;
         let insurance: Vec<Value> = person.insurance.iter().map(|row| self.insurance_row(person, row)).collect();
         let mut base = person_row(person, &self.settings.citizen_certificate, call);
         base.insert("exp_content".into(), json!(""));
@@ -41,19 +41,11 @@ impl Platform {
         Ok(json!({ "baseinfo": base, "insuinfo": insurance, "idetinfo": aid }))
     }
 
-    /// Certificate and name, where they are given, are this person's.
-    pub(super) fn check_identity(&self, person: &Person, certificate: &str, certno: &str, name: &str) -> Outcome<()> {
-        let certificate_fits = matches!(certificate, "" | "1" | "01");
-        let certno_fits = certno.is_empty() || certno == person.citizen.reveal();
-        let name_fits = name.is_empty() || name == person.name.reveal();
-        if certificate_fits && certno_fits && name_fits { Ok(()) } else { refuse("人证不一致") }
-    }
-
     /// One row for the pooled fund: enjoyed or not, and why not.
     pub(super) fn check_benefit(&self, call: &Call<'_>) -> Outcome<Value> {
         let row = call.envelope.row("data");
         let person = self.person(row.text("psn_no"))?;
-        let place = self.place_of(call, person, row.text("insutype"))?;
+        let place = place_of(call, person, row.text("insutype"))?;
         let Some(insurance) = person.insured(row.text("insutype"), &place) else {
             return refuse("未找到该险种的参保信息");
         };
@@ -113,18 +105,6 @@ impl Platform {
         Ok(json!({ "psnfixmedin": rows }))
     }
 
-    /// The insured place of a message: the envelope's, which must be one that the person has; empty means ours.
-    pub(super) fn place_of(&self, call: &Call<'_>, person: &Person, insutype: &str) -> Outcome<String> {
-        let named = call.envelope.insured_place();
-        let treating = call.envelope.text("mdtrtarea_admvs");
-        let fits = |place: &str| if named.is_empty() { region::covers(place, treating) } else { place == named };
-        match person.insurance.iter().find(|row| row.insutype == insutype && fits(&row.place)) {
-            Some(row) => Ok(row.place.clone()),
-            None if named.is_empty() => refuse("参保地医保区划不能为空"),
-            None => refuse("参保地医保区划与参保信息不符"),
-        }
-    }
-
     fn insurance_row(&self, person: &Person, row: &crate::training::people::Insurance) -> Value {
         json!({
             "balc": yuan(self.balance(person, row)),
@@ -156,5 +136,25 @@ fn application(kind: FilingKind) -> &'static str {
         FilingKind::Referred => "06",
         FilingKind::Emergency => "07",
         _ => "08",
+    }
+}
+
+/// Certificate and name, where they are given, are this person's.
+pub(super) fn check_identity(person: &Person, certificate: &str, certno: &str, name: &str) -> Outcome<()> {
+    let certificate_fits = matches!(certificate, "" | "1" | "01");
+    let certno_fits = certno.is_empty() || certno == person.citizen.reveal();
+    let name_fits = name.is_empty() || name == person.name.reveal();
+    if certificate_fits && certno_fits && name_fits { Ok(()) } else { refuse("人证不一致") }
+}
+
+/// The insured place of a message: the envelope's, which must be one that the person has; empty means ours.
+pub(super) fn place_of(call: &Call<'_>, person: &Person, insutype: &str) -> Outcome<String> {
+    let named = call.envelope.insured_place();
+    let treating = call.envelope.text("mdtrtarea_admvs");
+    let fits = |place: &str| if named.is_empty() { region::covers(place, treating) } else { place == named };
+    match person.insurance.iter().find(|row| row.insutype == insutype && fits(&row.place)) {
+        Some(row) => Ok(row.place.clone()),
+        None if named.is_empty() => refuse("参保地医保区划不能为空"),
+        None => refuse("参保地医保区划与参保信息不符"),
     }
 }

@@ -3,7 +3,11 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::{ALREADY_SETTLED, Call, object, person_row, registration::Insured, stamp};
+use super::{
+    ALREADY_SETTLED, Call, object, person_row,
+    registration::{Insured, check_credential},
+    stamp,
+};
 use crate::training::{
     amount::{self, yuan},
     books::{Settlement, SettlementState, VisitState},
@@ -94,7 +98,7 @@ impl Platform {
         if visit.insutype != row.text("insutype") || visit.insured_place != insured.insurance.place {
             return refuse("险种类型或参保地与入院登记不符");
         }
-        self.check_credential(insured.person, row)?;
+        check_credential(insured.person, row)?;
         if !matches!(row.text("psn_setlway"), "01" | "02") || !matches!(row.text("mid_setl_flag"), "0" | "1") {
             return refuse("个人结算方式或中途结算标志不正确");
         }

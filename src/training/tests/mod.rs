@@ -1,1 +1,14 @@
-//! Tests.
+//! What the training platform promises.
+
+mod desk;
+mod faults;
+mod fields;
+mod filings;
+mod fixtures;
+mod golden;
+mod over_http;
+mod pricing;
+mod refusals;
+mod shapes;
+mod signatures;
+mod switches;
