@@ -150,15 +150,11 @@ fn filing_to_beijing_serves_every_district_and_not_guangzhou() {
 
 #[test]
 fn zone_needs_no_filing() {
+    let mut desk = Desk::new();
+    // He lies in Guangzhou; to be admitted in Jinzhong he must have left.
+    desk.ask("2404", WANG.insured, json!({ "data": { "psn_no": WANG.psn_no, "mdtrt_id": "4401002026110000000002" } }));
     // Taiyuan's own in Jinzhong: (11 000 - 1 000) x 0.86.
-    assert_eq!(WANG.pooled(&mut Desk::new().at("H14070000001", "140700"), discharged_elsewhere(&WANG)), "8600.00");
-}
-
-/// 王建国 lies in Guangzhou; to be admitted in Jinzhong he must have left.
-fn discharged_elsewhere(patient: &Patient) -> serde_json::Value {
-    let mut input = patient.admission();
-    input["mdtrtinfo"]["ipt_no"] = json!("JZ1");
-    input
+    assert_eq!(WANG.pooled(&mut desk.at("H14070000001", "140700"), WANG.admission()), "8600.00");
 }
 
 #[test]
@@ -176,6 +172,7 @@ fn late_filing_turns_a_refusal_into_a_settlement_where_it_is_honoured() {
     assert!(desk.platform.file(HE.citizen, filing("2026-11-10")));
     // Filed the day after the admission. (11 000 - 1 200) in layers 0.75 and 0.80.
     assert_eq!(HE.pooled(&mut desk, HE.admission()), "7400.00");
+    let mut desk = Desk::new();
     assert!(desk.platform.file(MA.citizen, filing("2026-11-10")));
     assert!(MA.refused(&mut desk).contains("入院早于备案，不予补办"));
     assert!(!desk.platform.file("110101199001011237", filing("2026-11-10")), "nobody has that number");
