@@ -22,7 +22,7 @@ pub(super) const WORKED: [(&str, &str, &str, &str); 6] = [
     ("XJ110200001", "53.04", "25.00", "1326.00"),
 ];
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Desk {
     pub(super) platform: Platform,
     pub(super) now: DateTime,
@@ -72,7 +72,7 @@ impl Desk {
     }
 
     pub(super) fn envelope(&mut self, infno: &str, insured: &str, input: Value) -> Value {
-        json!({
+        let mut envelope = json!({
             "infno": infno,
             "msgid": self.next_msgid(),
             "mdtrtarea_admvs": self.division,
@@ -86,8 +86,9 @@ impl Desk {
             "fixmedins_code": self.institution,
             "fixmedins_name": "广州示范医院",
             "sign_no": self.sign_no,
-            "input": input,
-        })
+        });
+        envelope["input"] = input;
+        envelope
     }
 
     /// Sends an envelope as it stands; the whole reply.

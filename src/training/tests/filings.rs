@@ -88,6 +88,21 @@ fn expired_filing_is_paid_as_unfiled_where_the_policy_says_so() {
 }
 
 #[test]
+fn expired_filing_is_named_where_the_unfiled_are_refused() {
+    let mut desk = Desk::new();
+    let filing = Filing {
+        kind: FilingKind::SelfDirected,
+        destination: "440100".into(),
+        from: "2026-01-05".parse().expect("day"),
+        until: Some("2026-07-04".parse().expect("day")),
+        state: FilingState::Approved,
+        networked: true,
+    };
+    assert!(desk.platform.file(MA.citizen, filing));
+    assert_eq!(MA.refused(&mut desk), "其他临时外出就医备案已过期，有效期至2026-07-04");
+}
+
+#[test]
 fn emergency_counts_as_filed_and_is_cut_by_ten_points() {
     let mut rescued = CHEN.admission();
     rescued["mdtrtinfo"]["exp_content"] = json!("{\"IPT_TYPE\":\"2\"}");
@@ -154,7 +169,13 @@ fn zone_needs_no_filing() {
     // He lies in Guangzhou; to be admitted in Jinzhong he must have left.
     desk.ask("2404", WANG.insured, json!({ "data": { "psn_no": WANG.psn_no, "mdtrt_id": "4401002026110000000002" } }));
     // Taiyuan's own in Jinzhong: (11 000 - 1 000) x 0.86.
-    assert_eq!(WANG.pooled(&mut desk.at("H14070000001", "140700"), WANG.admission()), "8600.00");
+    let mut jinzhong = desk.at("H14070000001", "140700");
+    let mut before = jinzhong.clone();
+    assert_eq!(WANG.pooled(&mut jinzhong, WANG.admission()), "8600.00");
+    // The day before the zone began he was unfiled in his own province: fifteen points cut.
+    let mut early = WANG.admission();
+    early["mdtrtinfo"]["begntime"] = json!("2023-06-30 09:00:00");
+    assert_eq!(WANG.pooled(&mut before, early), "7100.00");
 }
 
 #[test]

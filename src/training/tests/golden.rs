@@ -22,15 +22,21 @@ fn exchanges() -> Vec<(String, Value)> {
 }
 
 fn replies() -> Vec<(String, Value, Value)> {
+    let mut platform = platform();
+    let played = exchanges().into_iter().map(|(name, exchange)| (name, play(&mut platform, &exchange), exchange));
+    played.collect()
+}
+
+fn platform() -> Platform {
     let settings = Settings { gateway: Gateway { open: true, ..Gateway::default() }, ..Settings::default() };
-    let mut platform = Platform::new(settings).expect("fixtures");
-    let mut play = |exchange: &Value| {
-        let envelope = &exchange["request"];
-        let now = exchange["now"].as_str().expect("now").parse().expect("time");
-        let reply = platform.handle(&request(envelope["infno"].as_str().expect("infno"), envelope), now);
-        serde_json::from_slice::<Value>(&reply.body).expect("envelope")
-    };
-    exchanges().into_iter().map(|(name, exchange)| (name, play(&exchange), exchange)).collect()
+    Platform::new(settings).expect("fixtures")
+}
+
+fn play(platform: &mut Platform, exchange: &Value) -> Value {
+    let envelope = &exchange["request"];
+    let now = exchange["now"].as_str().expect("now").parse().expect("time");
+    let reply = platform.handle(&request(envelope["infno"].as_str().expect("infno"), envelope), now);
+    serde_json::from_slice(&reply.body).expect("envelope")
 }
 
 /// Everything that was typed is there, to the token; arrays have the same length.
@@ -56,15 +62,12 @@ fn golden_exchanges_are_answered_as_typed() {
     let mut seen = BTreeMap::new();
     for (name, reply, exchange) in replies() {
         *seen.entry(exchange["request"]["infno"].to_string()).or_insert(0) += 1;
-        match exchange.get("refused") {
-            Some(text) => {
-                assert_eq!(reply["infcode"], json!(-1), "{name}");
-                assert_eq!(&reply["err_msg"], text, "{name}");
-            }
-            None => {
-                assert_eq!(reply["infcode"], json!(0), "{name}: {}", reply["err_msg"]);
-                holds(&name, &exchange["output"], &reply["output"]);
-            }
+        if let Some(text) = exchange.get("refused") {
+            assert_eq!(reply["infcode"], json!(-1), "{name}");
+            assert_eq!(&reply["err_msg"], text, "{name}");
+        } else {
+            assert_eq!(reply["infcode"], json!(0), "{name}: {}", reply["err_msg"]);
+            holds(&name, &exchange["output"], &reply["output"]);
         }
     }
     assert_eq!(seen.len(), 22, "one exchange at least for each transaction: {seen:?}");
@@ -102,4 +105,31 @@ fn golden_replies_carry_every_field_the_tables_require() {
 fn golden_exchanges_give_the_same_bytes_again() {
     let bytes = || replies().into_iter().map(|(_, reply, _)| reply.to_string()).collect::<Vec<_>>();
     assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn golden_request_without_a_required_field_is_refused_by_its_name() {
+    let required: Map<String, Value> =
+        serde_json::from_str(include_str!("../../../fixtures/platform/required-input.json")).expect("JSON");
+    let mut platform = platform();
+    let mut checked = 0;
+    for (name, exchange) in exchanges() {
+        let nodes = required.get(exchange["request"]["infno"].as_str().expect("infno")).and_then(Value::as_object);
+        let accepted = exchange.get("refused").is_none();
+        for (node, fields) in nodes.into_iter().flatten().filter(|_| accepted) {
+            for field in fields.as_array().expect("fields") {
+                let field = field.as_str().expect("name");
+                let mut bare = exchange.clone();
+                let rows = &mut bare["request"]["input"][node];
+                let row = if rows.is_array() { &mut rows[0] } else { rows };
+                let removed = row.as_object_mut().expect("a row").remove(field);
+                assert!(removed.is_some(), "{name} never had {node}.{field}");
+                let reply = play(&mut platform.clone(), &bare);
+                assert_eq!(reply["err_msg"], json!(format!("{node}.{field}不能为空")), "{name}");
+                checked += 1;
+            }
+        }
+        play(&mut platform, &exchange);
+    }
+    assert!(checked > 130, "only {checked} fields were checked");
 }

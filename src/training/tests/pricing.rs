@@ -180,3 +180,16 @@ fn worked_lines_add_up() {
     let total: Decimal = WORKED.iter().map(|line| amount::parse(line.3).expect("amount")).sum();
     assert_eq!(total, Decimal::new(4_467_159, 2));
 }
+
+#[test]
+fn halves_of_a_cent_go_away_from_zero_on_both_sides() {
+    let mut desk = Desk::new();
+    // 5 % of 0.10 is half a cent; banker's rounding would make it nothing.
+    let charge = super::desk::line(LI_STAY.psn_no, LI_STAY.mdtrt_id, 1, ("XY090300018", "2", "0.10", "0.20"));
+    let mut refund = super::desk::line(LI_STAY.psn_no, LI_STAY.mdtrt_id, 2, ("XY090300018", "-1", "0.10", "-0.10"));
+    refund["init_feedetl_sn"] = json!("1");
+    let small = super::desk::line(LI_STAY.psn_no, LI_STAY.mdtrt_id, 3, ("XY090300018", "1", "0.10", "0.10"));
+    let output = desk.ask("2301", "430100", json!({ "feedetail": [charge, refund, small] }));
+    let first: Vec<String> = (0..3).map(|index| output["result"][index]["preselfpay_amt"].to_string()).collect();
+    assert_eq!(first, ["0.01", "-0.01", "0.01"]);
+}

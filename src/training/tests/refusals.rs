@@ -6,15 +6,14 @@ use super::desk::{Desk, LI, LI_STAY, LI_VISIT, WANG, WORKED, admission, discharg
 
 const TOTAL: &str = "44671.59";
 
-fn keys(extra: Value) -> Value {
-    let mut row = json!({ "mdtrt_id": LI_VISIT, "psn_no": LI });
-    let all = row.as_object_mut().expect("object");
-    all.extend(extra.as_object().cloned().unwrap_or_default());
+fn keys(mut row: Value) -> Value {
+    row["mdtrt_id"] = json!(LI_VISIT);
+    row["psn_no"] = json!(LI);
     json!({ "data": row })
 }
 
 #[track_caller]
-fn batch_refused(rows: Vec<Value>, text: &str) {
+fn batch_refused(rows: &[Value], text: &str) {
     let mut desk = Desk::new();
     let answer = desk.refused("2301", "430100", json!({ "feedetail": rows }));
     assert!(answer.contains(text), "{answer}");
@@ -123,7 +122,7 @@ fn second_bed_and_second_use_of_a_stay_number_are_refused() {
 #[test]
 fn fee_line_number_is_used_once() {
     let twice = vec![line(LI, LI_VISIT, 7, WORKED[4]), line(LI, LI_VISIT, 7, WORKED[4])];
-    batch_refused(twice, "费用明细流水号重复");
+    batch_refused(&twice, "费用明细流水号重复");
     let mut desk = Desk::new();
     desk.upload_worked();
     let text = desk.refused("2301", "430100", json!({ "feedetail": [line(LI, LI_VISIT, 1, WORKED[0])] }));
@@ -138,11 +137,11 @@ fn one_bad_line_fails_the_whole_batch() {
         row[field] = value;
         vec![good.clone(), row]
     };
-    batch_refused(with(2, WORKED[0], "med_list_codg", json!("XX000")), "医保目录编码不存在");
-    batch_refused(with(2, WORKED[0], "fee_ocur_time", json!("2026-11-01 08:00:00")), "费用发生时间早于入院时间");
-    batch_refused(with(2, WORKED[0], "mdtrt_id", json!("4401002026110000000002")), "一次只能上传一次就诊的费用明细");
-    batch_refused(with(0, WORKED[0], "memo", json!("")), "费用明细流水号不能为零");
-    batch_refused(with(2, ("XJ331507005", "2", "6240.00", "12480.11"), "memo", json!("")), "与单价乘以数量不符");
+    batch_refused(&with(2, WORKED[0], "med_list_codg", json!("XX000")), "医保目录编码不存在");
+    batch_refused(&with(2, WORKED[0], "fee_ocur_time", json!("2026-11-01 08:00:00")), "费用发生时间早于入院时间");
+    batch_refused(&with(2, WORKED[0], "mdtrt_id", json!("4401002026110000000002")), "一次只能上传一次就诊的费用明细");
+    batch_refused(&with(0, WORKED[0], "memo", json!("")), "费用明细流水号不能为零");
+    batch_refused(&with(2, ("XJ331507005", "2", "6240.00", "12480.11"), "memo", json!("")), "与单价乘以数量不符");
 }
 
 #[test]
@@ -177,10 +176,10 @@ fn refund_line_must_fit_its_original() {
         row["init_feedetl_sn"] = json!(of);
         vec![original.clone(), row]
     };
-    batch_refused(refund("-1", "25.00", "-25.00", ""), "原费用流水号不能为空");
-    batch_refused(refund("-1", "25.00", "-25.00", "9"), "原费用明细不存在");
-    batch_refused(refund("-1", "24.95", "-24.95", "1"), "须与原费用明细一致");
-    batch_refused(refund("-5", "25.00", "-125.00", "1"), "超过原费用明细");
+    batch_refused(&refund("-1", "25.00", "-25.00", ""), "原费用流水号不能为空");
+    batch_refused(&refund("-1", "25.00", "-25.00", "9"), "原费用明细不存在");
+    batch_refused(&refund("-1", "24.95", "-24.95", "1"), "须与原费用明细一致");
+    batch_refused(&refund("-5", "25.00", "-125.00", "1"), "超过原费用明细");
     let mut desk = Desk::new();
     desk.ask("2301", "430100", json!({ "feedetail": refund("-3", "25.00", "-75.00", "1") }));
     let mut third = line(LI, LI_VISIT, 3, ("XJ110200001", "-2", "25.00", "-50.00"));
