@@ -80,8 +80,9 @@ pub(super) struct Session {
 #[derive(Clone, Debug)]
 pub(super) struct Message {
     /// What the message said, to tell a repetition from a second message with the same id.
-    pub(super) essence: String,
-    pub(super) reply: Reply,
+    pub(super) essence: [u8; 32],
+    /// The first reply, where the platform gives it again.
+    pub(super) reply: Option<Reply>,
 }
 
 /// A stay in hospital.

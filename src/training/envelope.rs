@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use super::{
     exchange::{Reply, Request},
@@ -89,9 +90,10 @@ impl Envelope {
         fields::rows(&self.input, node)
     }
 
-    /// What tells two messages with the same id apart: everything but when it was sent.
-    pub(super) fn essence(&self) -> String {
-        format!("{}{}", self.infno(), Value::Object(self.input.clone()))
+    /// What tells two messages with the same id apart: a digest of everything but when it was sent.
+    pub(super) fn essence(&self) -> [u8; 32] {
+        let text = format!("{}{}", self.infno(), Value::Object(self.input.clone()));
+        Sha256::digest(text).into()
     }
 }
 

@@ -41,6 +41,6 @@ pub use gateway::{Gateway, TRAINING_KEY_ID, TRAINING_SECRET};
 pub use people::{Filing, FilingKind, FilingState};
 pub use platform::Platform;
 pub use quirks::{InfcodeStyle, MoneyStyle, Quirks, SuccessText, ZeroStyle};
-pub use server::{Server, serve_until};
+pub use server::{Server, serve_while};
 pub use settings::{CancelledId, RepeatedMessage, ReversedIds, Settings, SettingsError, StatementCodes};
 pub use world::WorldError;

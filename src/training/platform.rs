@@ -68,7 +68,8 @@ impl Platform {
             Ok(output) => writer.success(output),
             Err(refusal) => writer.failure(refusal.text()),
         };
-        let message = Message { essence: envelope.essence(), reply: reply.clone() };
+        let replayed = self.settings.repeated_message == RepeatedMessage::Replay;
+        let message = Message { essence: envelope.essence(), reply: replayed.then(|| reply.clone()) };
         self.books.messages.insert(envelope.msgid().to_owned(), message);
         reply
     }
@@ -123,7 +124,7 @@ impl Platform {
         }
         match self.settings.repeated_message {
             RepeatedMessage::Refuse => Some(refusal()),
-            RepeatedMessage::Replay => Some(first.reply.clone()),
+            RepeatedMessage::Replay => Some(first.reply.clone().unwrap_or_else(refusal)),
             RepeatedMessage::Handle => None,
         }
     }

@@ -33,6 +33,8 @@ use super::{
 
 /// A request body larger than this is refused before it is read; the platform itself stops at a megabyte.
 const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// On every answer, so that nothing that came from here can pass for real.
+const TRAINING_MARK: HeaderName = HeaderName::from_static("x-yijie-training");
 const WALL_CLOCK_AHEAD_OF_UTC: SignedDuration = SignedDuration::from_hours(8);
 
 /// A training platform that listens. Stops when it is told to, or dropped.
@@ -125,7 +127,7 @@ impl Drop for Server {
 }
 
 /// Serves the training people for as long as `during` runs, which is told where: what `yijie training` is.
-pub fn serve_until<T>(
+pub fn serve_while<T>(
     listen: SocketAddr,
     platform: Platform,
     faults: Option<Faults>,
@@ -234,6 +236,7 @@ async fn carry_out(shared: Arc<Shared>, request: Request, send: oneshot::Sender<
 fn response(reply: Reply) -> Response {
     let mut response = Response::new(Body::from(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(TRAINING_MARK, HeaderValue::from_static("true"));
     for (name, value) in reply.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             response.headers_mut().insert(name, value);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::training::{catalogue::Class, people::FilingKind, world::World};
+use crate::training::{Faults, Settings, catalogue::Class, people::FilingKind, world::World};
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -87,5 +87,22 @@ fn people_print_masked() {
     for person in world.people() {
         assert!(!printed.contains(person.name.reveal()) && !printed.contains(person.citizen.reveal()));
         assert!(person.card.as_ref().is_none_or(|card| !printed.contains(card.reveal())));
+    }
+}
+
+#[test]
+fn files_of_faults_and_switches_are_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/training");
+    let texts = |name: &str| {
+        let entries = std::fs::read_dir(folder.join(name)).expect("folder");
+        entries.map(|entry| std::fs::read_to_string(entry.expect("entry").path()).expect("text")).collect::<Vec<_>>()
+    };
+    let (faults, settings) = (texts("faults"), texts("settings"));
+    assert!(faults.len() >= 5 && settings.len() >= 3);
+    for text in faults {
+        Faults::from_toml(&text).expect("faults");
+    }
+    for text in settings {
+        Settings::from_toml(&text).expect("settings");
     }
 }

@@ -1,5 +1,6 @@
 //! What the training platform promises.
 
+mod books;
 mod desk;
 mod faults;
 mod fields;

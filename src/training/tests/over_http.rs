@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::desk::{Desk, LI, LI_STAY, LI_VISIT, settlement};
-use crate::training::{Faults, Server, serve_until};
+use crate::training::{Faults, Server, serve_while};
 
 /// Longer than anything here takes, shorter than a hanging test.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -86,6 +86,8 @@ fn get(addr: SocketAddr, path: &str) -> (u16, Value) {
 #[test]
 fn settlement_over_http_is_that_of_the_worked_case() {
     let (server, mut desk) = served("");
+    let answer = exchange(server.addr(), &query(&mut desk), PATIENCE).expect("an answer");
+    assert!(String::from_utf8_lossy(&answer).contains("x-yijie-training: true"), "every answer is marked");
     let (status, reply) = post(&server, &settle(&mut desk));
     assert_eq!((status, reply["output"]["setlinfo"]["psn_part_amt"].to_string()), (200, "6512.99".into()));
     assert_eq!(settled(&server), 1);
@@ -124,7 +126,7 @@ fn anything_but_loopback_is_refused() {
 fn platform_is_served_while_the_caller_is_busy() {
     let platform = Desk::new().platform;
     let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-    let addr = serve_until(listen, platform, None, |addr| {
+    let addr = serve_while(listen, platform, None, |addr| {
         assert_eq!(get(addr, "/training/health").0, 200);
         addr
     });
