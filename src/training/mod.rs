@@ -2,7 +2,7 @@
 //!
 //! It serves two ends. A hospital trains its cashiers on it, and every test of this program settles against it. So it
 //! is a *second, independent* implementation of the platform's interface: it knows no other room of this house, reads
-//! plain JSON by its own table of fields ([`fields`]) and verifies signatures with its own code ([`gateway`]). A field
+//! plain JSON by its own table of fields (`fields`) and verifies signatures with its own code (`gateway`). A field
 //! that the client misspells is refused here, instead of being misspelt alike on both sides.
 //!
 //! [`Platform`] is a pure state machine: a request and the time in, a reply out. It has no clock, no socket and no

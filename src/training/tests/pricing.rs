@@ -5,7 +5,12 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, LI_STAY, Stay, WANG_STAY, WORKED, ZHANG_STAY, lines, number, settlement};
-use crate::training::amount;
+use crate::training::{
+    amount,
+    catalogue::Parts,
+    pricing::{Terms, price},
+    world::World,
+};
 
 fn money(info: &Value, field: &str) -> Decimal {
     amount::read(&info[field]).unwrap_or_else(|| panic!("{field} is no amount: {}", info[field]))
@@ -192,4 +197,26 @@ fn halves_of_a_cent_go_away_from_zero_on_both_sides() {
     let output = desk.ask("2301", "430100", json!({ "feedetail": [charge, refund, small] }));
     let first: Vec<String> = (0..3).map(|index| output["result"][index]["preselfpay_amt"].to_string()).collect();
     assert_eq!(first, ["0.01", "-0.01", "0.01"]);
+}
+
+#[test]
+fn amount_in_scope_that_rounding_lifted_above_the_total_costs_the_patient_nothing() {
+    let world = World::training().expect("fixtures");
+    let insurance = &world.person(LI_STAY.psn_no).expect("her").insurance[0];
+    let policy = world.policy(insurance).expect("policy");
+    let cent = Decimal::new(1, 2);
+    // What is left of 2 x 0.10 at 5 % after both pieces were refunded one by one.
+    let parts = Parts { paid_first: -cent, in_scope: cent, ..Parts::default() };
+    let split = price(
+        parts,
+        &Terms {
+            policy,
+            cut: Decimal::ZERO,
+            deductible_taken: policy.deductible,
+            civil_servant: false,
+            medical_aid: false,
+            account: cent,
+        },
+    );
+    assert_eq!((split.fund_total(), split.account, split.cash), (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO));
 }
