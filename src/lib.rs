@@ -3,3 +3,4 @@
 pub mod journal;
 pub mod platform;
 pub mod receipt;
+pub mod training;
