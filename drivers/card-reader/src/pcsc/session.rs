@@ -45,13 +45,15 @@ impl CardReader for PcscReader {
                 *progress = Progress::Ended;
                 let _ = done.send(result);
             })
-            .map_err(|error| CardError::ReaderFailed { detail: error.to_string() })?;
+            .map_err(|error| CardError::ReaderFailed {
+                detail: error.to_string(),
+            })?;
 
         match wait.recv_timeout(self.timeout) {
             Ok(result) => result,
-            Err(RecvTimeoutError::Disconnected) => {
-                Err(CardError::ReaderFailed { detail: "the session broke off".into() })
-            }
+            Err(RecvTimeoutError::Disconnected) => Err(CardError::ReaderFailed {
+                detail: "the session broke off".into(),
+            }),
             Err(RecvTimeoutError::Timeout) => {
                 let mut progress = lock(&progress);
                 if *progress == Progress::Ended {
@@ -93,7 +95,10 @@ enum Progress {
 
 impl Slot {
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), state: Mutex::default() }
+        Self {
+            name: name.to_owned(),
+            state: Mutex::default(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, SlotState> {
@@ -115,7 +120,9 @@ impl Slot {
 
     /// A context outlives many sessions but not its service, so a dead one is replaced once.
     fn connect(&self) -> Result<Card, CardError> {
-        let no_reader = || CardError::NoReader { reader: self.name.clone() };
+        let no_reader = || CardError::NoReader {
+            reader: self.name.clone(),
+        };
         let name = CString::new(self.name.as_str()).map_err(|_| no_reader())?;
         let kept = self.lock().context.clone();
         if let Some(context) = kept {
@@ -139,24 +146,30 @@ impl Slot {
 /// Runs `work` inside one transaction: what is selected stays selected, whoever else is there.
 fn converse(card: &mut Card, reader: &str, work: Work) -> Result<(), CardError> {
     let mut resets = 0;
-    let transaction = loop {
-        match card.transaction() {
-            Ok(transaction) => break transaction,
-            // Reset by another program since we connected. Nothing is lost yet.
-            Err(Error::ResetCard) if resets < RESTARTS_MAX => {
-                resets += 1;
-                take_up(card).map_err(|error| while_working(error, reader))?;
-            }
-            Err(error) => return Err(while_working(error, reader)),
+    loop {
+        let error = match card.transaction() {
+            Ok(transaction) => return within(transaction, reader, work),
+            Err(error) => error,
+        };
+        if error != Error::ResetCard || resets >= RESTARTS_MAX {
+            return Err(while_working(error, reader));
         }
-    };
-    let status = transaction.status2_owned().map_err(|error| while_working(error, reader))?;
-    let mut session = PcscSession { transaction, reader, atr: status.atr().to_vec() };
-    work(&mut session)
+        // Reset by another program since we connected. Nothing is lost yet.
+        resets += 1;
+        card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
+            .map_err(|error| while_working(error, reader))?;
+    }
 }
 
-fn take_up(card: &mut Card) -> Result<(), Error> {
-    card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
+fn within(transaction: Transaction<'_>, reader: &str, work: Work) -> Result<(), CardError> {
+    let status = transaction
+        .status2_owned()
+        .map_err(|error| while_working(error, reader))?;
+    work(&mut PcscSession {
+        transaction,
+        reader,
+        atr: status.atr().to_vec(),
+    })
 }
 
 struct PcscSession<'a> {
