@@ -227,7 +227,8 @@ const SETUP: &str = r#"
 mount --bind "$1" /run || exit 1
 ip link set lo up 2>/dev/null ||
 perl -MSocket -e 'socket(my $s, AF_INET, SOCK_DGRAM, 0) or die "socket: $!";
-    ioctl($s, 0x8914, pack("a16 s x14", "lo", 0x41)) or die "loopback: $!"' || exit 1
+    my $request = pack("a16 s x22", "lo", 0x41);
+    ioctl($s, 0x8914, $request) or die "loopback: $!"' || exit 1
 shift
 exec "$@"
 "#;

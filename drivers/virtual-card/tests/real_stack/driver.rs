@@ -1,8 +1,9 @@
 //! Reading, and what disturbs it.
 
-use crate::{fixture, insert, read, wait_for, watch, with_stack};
+use crate::{fixture, insert, read, wait_for, watch, with_stack, with_stack_and_path};
 use pcsc::{Context, Disposition, Protocols, Scope, ShareMode};
 use std::ffi::CString;
+use std::path::Path;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -53,6 +54,23 @@ fn every_card_reads_as_it_does_in_process() {
         };
         insert(stack, &events, "bank-card", Twist::default());
         assert_eq!(read(&readers), Err(bank));
+    });
+}
+
+#[test]
+fn stack_starts_on_a_machine_without_iproute2() {
+    let programs = tempfile::tempdir().unwrap();
+    for name in ["unshare", "sh", "mount", "perl"] {
+        let found = ["/usr/bin", "/bin"].map(|folder| Path::new(folder).join(name));
+        let program = found.iter().find(|path| path.exists()).unwrap();
+        std::os::unix::fs::symlink(program, programs.path().join(name)).unwrap();
+    }
+    let name = "driver::stack_starts_on_a_machine_without_iproute2";
+    with_stack_and_path(name, Some(programs.path()), |stack| {
+        let readers = PcscReaders::new();
+        let (_watch, events) = watch(&readers);
+        insert(stack, &events, "li-xiulan", Twist::default());
+        read(&readers).unwrap();
     });
 }
 

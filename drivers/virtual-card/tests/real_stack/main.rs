@@ -21,6 +21,11 @@ use yijie_virtual_card::stack::{Inside, Place, READERS, Stack};
 
 /// Runs `test` against a fresh stack.
 fn with_stack(name: &str, test: impl FnOnce(&mut Stack)) {
+    with_stack_and_path(name, None, test);
+}
+
+/// The same, with another `PATH` in which the stack finds its programs.
+fn with_stack_and_path(name: &str, path: Option<&Path>, test: impl FnOnce(&mut Stack)) {
     if let Some(place) = Place::from_environment() {
         let inside = Inside {
             program: env!("CARGO_BIN_EXE_yijie-virtual-card").into(),
@@ -40,6 +45,9 @@ fn with_stack(name: &str, test: impl FnOnce(&mut Stack)) {
     let place = Place::new().unwrap();
     let mut again = Command::new(std::env::current_exe().unwrap());
     again.args(["--exact", name, "--nocapture", "--test-threads=1"]);
+    if let Some(path) = path {
+        again.env("PATH", path);
+    }
     let output = place.introduce(&mut again).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
