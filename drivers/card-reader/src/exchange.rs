@@ -34,19 +34,14 @@ impl<'a> Exchange<'a> {
     /// Sends a command whose answer's data nobody needs, as SELECT. `61xx` is success then, and
     /// what waits is left on the card: one command saved.
     pub(crate) fn tell(&mut self, header: [u8; 4], data: &[u8]) -> Result<StatusWord, CardError> {
-        let length = u8::try_from(data.len()).map_err(|_| CardError::Malformed {
-            detail: "a command longer than 255 bytes",
-        })?;
+        let length =
+            u8::try_from(data.len()).map_err(|_| CardError::Malformed { detail: "a command longer than 255 bytes" })?;
         let mut command = Vec::with_capacity(5 + data.len());
         command.extend(header);
         command.push(length);
         command.extend(data);
         let sw = self.send(&command)?.sw;
-        Ok(if sw.waiting().is_some() {
-            StatusWord::OK
-        } else {
-            sw
-        })
+        Ok(if sw.waiting().is_some() { StatusWord::OK } else { sw })
     }
 
     /// Asks for `expected` bytes (0 means 256) and takes whatever way the card gives them.
@@ -67,17 +62,13 @@ impl<'a> Exchange<'a> {
             answer.data.extend_from_slice(&next.data);
             answer.sw = next.sw;
         }
-        Err(CardError::Malformed {
-            detail: "the card never stops announcing more data",
-        })
+        Err(CardError::Malformed { detail: "the card never stops announcing more data" })
     }
 
     fn send(&mut self, command: &[u8]) -> Result<Answer, CardError> {
         self.sent += 1;
         let mut data = self.session.transmit(command)?;
-        let at = data.len().checked_sub(2).ok_or(CardError::Malformed {
-            detail: "an answer without a status word",
-        })?;
+        let at = data.len().checked_sub(2).ok_or(CardError::Malformed { detail: "an answer without a status word" })?;
         let sw = StatusWord(u16::from_be_bytes([data[at], data[at + 1]]));
         data.truncate(at);
         Ok(Answer { data, sw })

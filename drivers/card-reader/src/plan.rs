@@ -14,9 +14,7 @@ pub enum Plan {
 impl Plan {
     /// The items of this plan, in the order they are read.
     pub(crate) fn items(self) -> impl Iterator<Item = Item> {
-        Item::ALL
-            .into_iter()
-            .filter(move |item| self == Self::Full || item.is_identity())
+        Item::ALL.into_iter().filter(move |item| self == Self::Full || item.is_identity())
     }
 }
 

@@ -15,9 +15,7 @@ pub fn read_card(reader: &dyn CardReader, plan: Plan) -> Result<Reading, CardErr
         let _ = give.send(read_session(session, plan)?);
         Ok(())
     }))?;
-    take.try_recv().map_err(|_| CardError::ReaderFailed {
-        detail: "a session without work".into(),
-    })
+    take.try_recv().map_err(|_| CardError::ReaderFailed { detail: "a session without work".into() })
 }
 
 /// Reads the card of an open session, from the beginning again whenever another program reset it
@@ -56,11 +54,7 @@ fn read_once(session: &mut dyn CardSession, plan: Plan) -> Result<Reading, CardE
             values.insert(item.tag(), value);
         }
     }
-    Ok(Reading {
-        atr: card.atr().to_vec(),
-        commands: card.sent(),
-        values,
-    })
+    Ok(Reading { atr: card.atr().to_vec(), commands: card.sent(), values })
 }
 
 /// SELECT by name. A card on which the environment can't be seen from where another program left
@@ -107,15 +101,11 @@ fn select_file(card: &mut Exchange<'_>, file: [u8; 2]) -> Result<(), CardError> 
 }
 
 /// READ RECORD by identifier. `None` where the card has no such record.
-fn read_record(
-    card: &mut Exchange<'_>,
-    item: Item,
-) -> Result<Option<Zeroizing<Vec<u8>>>, CardError> {
+fn read_record(card: &mut Exchange<'_>, item: Item) -> Result<Option<Zeroizing<Vec<u8>>>, CardError> {
     let header = [0x00, 0xB2, item.tag(), 0x00];
     // The exact length saves T=0 cards a 6Cxx and a second command.
     let mut answer = card.ask(header, item.length() + 2)?;
-    let cut_short =
-        answer.sw == StatusWord::OK && matches!(value(item, &answer.data), Err(Odd::Short));
+    let cut_short = answer.sw == StatusWord::OK && matches!(value(item, &answer.data), Err(Odd::Short));
     if cut_short || answer.sw == StatusWord::WRONG_LENGTH {
         // The record is longer than the specification says, and the card gave its beginning.
         answer = card.ask(header, 0)?;
@@ -124,19 +114,14 @@ fn read_record(
         StatusWord::OK => {}
         sw if sw.is_missing() => return Ok(None),
         sw => {
-            return Err(CardError::ReadRefused {
-                tag: item.tag(),
-                sw,
-            });
+            return Err(CardError::ReadRefused { tag: item.tag(), sw });
         }
     }
     match value(item, &answer.data) {
         Ok(value) => Ok(Some(value)),
         Err(Odd::Empty) => Ok(None),
         Err(_) if matches!(item, Item::CitizenNumber | Item::Name | Item::NameExtension) => {
-            Err(CardError::Malformed {
-                detail: "the holder's number or name is not a record",
-            })
+            Err(CardError::Malformed { detail: "the holder's number or name is not a record" })
         }
         Err(odd) => {
             tracing::warn!(tag = item.tag(), ?odd, "a record that is none is left out");
@@ -171,11 +156,7 @@ enum Odd {
 /// room for four more means that nothing was left over, whether or not the card's writer divides
 /// a character between the two records.
 fn may_continue(name: &[u8]) -> bool {
-    let padding = name
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, 0x00 | 0x20 | 0xFF))
-        .count();
+    let padding = name.iter().rev().take_while(|byte| matches!(byte, 0x00 | 0x20 | 0xFF)).count();
     name.len() - padding + CHARACTER_BYTES_MAX > usize::from(Item::Name.length())
 }
 

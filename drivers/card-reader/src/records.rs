@@ -24,22 +24,14 @@ impl Reading {
 
     /// Every record: tag and value, by tag.
     pub fn records(&self) -> impl Iterator<Item = (u8, &[u8])> {
-        self.values
-            .iter()
-            .map(|(tag, value)| (*tag, value.as_slice()))
+        self.values.iter().map(|(tag, value)| (*tag, value.as_slice()))
     }
 }
 
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lengths: BTreeMap<_, _> = self
-            .values
-            .iter()
-            .map(|(tag, value)| (format!("{tag:02X}"), value.len()))
-            .collect();
-        f.debug_struct("Reading")
-            .field("commands", &self.commands)
-            .field("lengths", &lengths)
-            .finish_non_exhaustive()
+        let lengths: BTreeMap<_, _> =
+            self.values.iter().map(|(tag, value)| (format!("{tag:02X}"), value.len())).collect();
+        f.debug_struct("Reading").field("commands", &self.commands).field("lengths", &lengths).finish_non_exhaustive()
     }
 }

@@ -96,9 +96,7 @@ pub struct Watch {
 impl Watch {
     /// A watch that `end` brings to its end.
     pub fn new(end: impl FnOnce() + Send + 'static) -> Self {
-        Self {
-            end: Some(Box::new(end)),
-        }
+        Self { end: Some(Box::new(end)) }
     }
 }
 

@@ -17,12 +17,7 @@ pub struct Chip {
 impl Chip {
     /// A card just powered: nothing is selected.
     pub fn new(card: CardFixture) -> Self {
-        Self {
-            card,
-            application: None,
-            file: None,
-            waiting: Vec::new(),
-        }
+        Self { card, application: None, file: None, waiting: Vec::new() }
     }
 
     /// What is on it.
@@ -68,11 +63,7 @@ impl Chip {
 
     fn select(&mut self, p1: u8, data: &[u8]) -> Vec<u8> {
         if p1 == 0x04 {
-            let found = self
-                .card
-                .applications
-                .iter()
-                .position(|one| one.name == data);
+            let found = self.card.applications.iter().position(|one| one.name == data);
             let Some(at) = found else {
                 return status(0x6A82);
             };
@@ -91,9 +82,7 @@ impl Chip {
         if p1 != form {
             return status(0x6A86);
         }
-        let found = self
-            .selected()
-            .and_then(|application| application.files.iter().position(|file| file.id == data));
+        let found = self.selected().and_then(|application| application.files.iter().position(|file| file.id == data));
         match found {
             Some(at) => {
                 self.file = Some(at);
@@ -104,10 +93,7 @@ impl Chip {
     }
 
     fn read_record(&self, p1: u8, p2: u8, expected: u8) -> Vec<u8> {
-        let files = self
-            .selected()
-            .map(|one| one.files.as_slice())
-            .unwrap_or_default();
+        let files = self.selected().map(|one| one.files.as_slice()).unwrap_or_default();
         let file = match p2 >> 3 {
             0 => self.file.and_then(|at| files.get(at)),
             // A short identifier is the low five bits of the file's own.
@@ -125,11 +111,7 @@ impl Chip {
         match self.card.behaviour.answers {
             Answers::T0 => exactly(record.to_vec(), expected),
             Answers::Direct => {
-                let length = if expected == 0 {
-                    256
-                } else {
-                    usize::from(expected)
-                };
+                let length = if expected == 0 { 256 } else { usize::from(expected) };
                 with_status(record[..record.len().min(length)].to_vec(), 0x9000)
             }
         }
@@ -148,17 +130,14 @@ impl Chip {
     }
 
     fn selected(&self) -> Option<&Application> {
-        self.application
-            .and_then(|at| self.card.applications.get(at))
+        self.application.and_then(|at| self.card.applications.get(at))
     }
 }
 
 fn find(file: &RecordFile, p1: u8, reference: u8) -> Option<&[u8]> {
     let record = match reference {
         0 => file.records.iter().find(|(tag, _)| *tag == p1),
-        4 => usize::from(p1)
-            .checked_sub(1)
-            .and_then(|at| file.records.get(at)),
+        4 => usize::from(p1).checked_sub(1).and_then(|at| file.records.get(at)),
         _ => None,
     };
     record.map(|(_, record)| record.as_slice())

@@ -92,15 +92,9 @@ impl Command {
                 if rest.is_empty() {
                     return Err("insert: which fixture?".into());
                 }
-                Ok(Self::Insert {
-                    slot,
-                    twist,
-                    fixture: rest.into(),
-                })
+                Ok(Self::Insert { slot, twist, fixture: rest.into() })
             }
-            "pull" => Ok(Self::Pull {
-                slot: number(rest)?,
-            }),
+            "pull" => Ok(Self::Pull { slot: number(rest)? }),
             "service" => match rest {
                 "start" => Ok(Self::Service(ServiceCommand::Start)),
                 "stop" => Ok(Self::Service(ServiceCommand::Stop)),
@@ -115,11 +109,9 @@ impl Command {
     pub fn apply_to(&self, slots: &[Slot]) -> Option<Result<(), String>> {
         let slot = |at: usize| slots.get(at).ok_or_else(|| format!("no slot {at}"));
         Some(match self {
-            Self::Insert {
-                slot: at,
-                twist,
-                fixture,
-            } => slot(*at).and_then(|slot| load(fixture, *twist).map(|card| slot.insert(card))),
+            Self::Insert { slot: at, twist, fixture } => {
+                slot(*at).and_then(|slot| load(fixture, *twist).map(|card| slot.insert(card)))
+            }
             Self::Pull { slot: at } => slot(*at).map(Slot::pull),
             Self::Service(_) => return None,
         })
@@ -129,11 +121,7 @@ impl Command {
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Insert {
-                slot,
-                twist,
-                fixture,
-            } => {
+            Self::Insert { slot, twist, fixture } => {
                 write!(f, "insert {slot}")?;
                 match twist.answers {
                     Some(Answers::T0) => write!(f, " answers=t0")?,
@@ -181,16 +169,14 @@ impl Twist {
 
 /// The card of `fixture`, with its behaviour overruled.
 pub fn load(fixture: &Path, twist: Twist) -> Result<CardFixture, String> {
-    let mut card = CardFixture::from_file(fixture)
-        .map_err(|error| format!("{}: {error}", fixture.display()))?;
+    let mut card = CardFixture::from_file(fixture).map_err(|error| format!("{}: {error}", fixture.display()))?;
     twist.apply(&mut card.behaviour);
     Ok(card)
 }
 
 fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim();
-    text.split_once(' ')
-        .map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
+    text.split_once(' ').map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {

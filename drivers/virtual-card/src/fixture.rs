@@ -114,16 +114,8 @@ impl CardFixture {
         if atr.is_empty() || atr.len() > ATR_BYTES_MAX {
             return Err(wrong("atr", "an answer to reset has 1 to 33 bytes"));
         }
-        let applications = file
-            .application
-            .iter()
-            .map(raw::Application::read)
-            .collect::<Result<_, _>>()?;
-        Ok(Self {
-            atr,
-            behaviour: file.behaviour,
-            applications,
-        })
+        let applications = file.application.iter().map(raw::Application::read).collect::<Result<_, _>>()?;
+        Ok(Self { atr, behaviour: file.behaviour, applications })
     }
 }
 
@@ -186,20 +178,10 @@ mod raw {
     impl Ef {
         fn read(&self) -> Result<RecordFile, FixtureError> {
             let id = hex("id", &self.id)?;
-            let id = id
-                .try_into()
-                .map_err(|_| wrong("id", "two bytes are wanted"))?;
+            let id = id.try_into().map_err(|_| wrong("id", "two bytes are wanted"))?;
             let refuses_read = self.refuses_read.as_deref().map(status_word).transpose()?;
-            let records = self
-                .records
-                .iter()
-                .map(Record::read)
-                .collect::<Result<_, _>>()?;
-            Ok(RecordFile {
-                id,
-                refuses_read,
-                records,
-            })
+            let records = self.records.iter().map(Record::read).collect::<Result<_, _>>()?;
+            Ok(RecordFile { id, refuses_read, records })
         }
     }
 
@@ -249,10 +231,7 @@ fn hex(what: &str, digits: &str) -> Result<Vec<u8>, FixtureError> {
 }
 
 fn wrong(what: &str, why: &'static str) -> FixtureError {
-    FixtureError::Value {
-        what: what.to_owned(),
-        why,
-    }
+    FixtureError::Value { what: what.to_owned(), why }
 }
 
 /// The longest fixture file, in bytes.

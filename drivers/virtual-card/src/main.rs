@@ -57,9 +57,7 @@ fn play(arguments: &[OsString]) -> Result<(), String> {
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
         let result = Command::parse(&line).and_then(|command| {
             let nothing = || Err("there is no service of ours here".to_owned());
-            command
-                .apply_to(std::slice::from_ref(&slot))
-                .unwrap_or_else(nothing)
+            command.apply_to(std::slice::from_ref(&slot)).unwrap_or_else(nothing)
         });
         match result {
             Ok(()) => println!("ok"),

@@ -4,9 +4,7 @@ use crate::slot::{Outcome, Slot};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use yijie_card_reader::{
-    CardError, CardReader, CardReaders, CardSession, ReaderEvent, Tell, Watch, Work,
-};
+use yijie_card_reader::{CardError, CardReader, CardReaders, CardSession, ReaderEvent, Tell, Watch, Work};
 use zeroize::Zeroizing;
 
 /// Virtual readers, each a name and a slot.
@@ -18,9 +16,7 @@ pub struct VirtualReaders {
 impl VirtualReaders {
     /// Readers of these names over these slots.
     pub fn new(slots: impl IntoIterator<Item = (String, Slot)>) -> Self {
-        Self {
-            slots: slots.into_iter().collect(),
-        }
+        Self { slots: slots.into_iter().collect() }
     }
 
     /// One reader.
@@ -35,15 +31,8 @@ impl CardReaders for VirtualReaders {
     }
 
     fn reader(&self, name: &str) -> Box<dyn CardReader> {
-        let slot = self
-            .slots
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, slot)| slot.clone());
-        Box::new(VirtualReader {
-            name: name.to_owned(),
-            slot,
-        })
+        let slot = self.slots.iter().find(|(known, _)| known == name).map(|(_, slot)| slot.clone());
+        Box::new(VirtualReader { name: name.to_owned(), slot })
     }
 
     /// Ends at once when the watch is dropped. A thread for each slot; they tell one at a time.
@@ -56,9 +45,7 @@ impl CardReaders for VirtualReaders {
             let thread = thread::Builder::new()
                 .name("virtual-watch".into())
                 .spawn(move || follow(&reader, &slot, &ending, &tell))
-                .map_err(|error| CardError::ReaderFailed {
-                    detail: error.to_string(),
-                })?;
+                .map_err(|error| CardError::ReaderFailed { detail: error.to_string() })?;
             threads.push(thread);
         }
         let slots = self.slots.clone();
@@ -81,13 +68,8 @@ fn follow(reader: &str, slot: &Slot, ending: &AtomicBool, tell: &Mutex<Tell>) {
     let mut is_in = false;
     while !ending.load(Ordering::SeqCst) {
         let (changes, atr) = {
-            let state = slot.wait(slot.lock(), |state| {
-                Some(state.changes) == seen && !ending.load(Ordering::SeqCst)
-            });
-            (
-                state.changes,
-                state.chip.as_ref().map(|chip| chip.card().atr.clone()),
-            )
+            let state = slot.wait(slot.lock(), |state| Some(state.changes) == seen && !ending.load(Ordering::SeqCst));
+            (state.changes, state.chip.as_ref().map(|chip| chip.card().atr.clone()))
         };
         if Some(changes) == seen {
             continue;
@@ -98,10 +80,7 @@ fn follow(reader: &str, slot: &Slot, ending: &AtomicBool, tell: &Mutex<Tell>) {
         }
         is_in = atr.is_some();
         if let Some(atr) = atr {
-            tell(ReaderEvent::CardIn {
-                reader: reader(),
-                atr,
-            });
+            tell(ReaderEvent::CardIn { reader: reader(), atr });
         }
     }
 }
@@ -118,9 +97,7 @@ impl CardReader for VirtualReader {
 
     fn session(&self, work: Work) -> Result<(), CardError> {
         let Some(slot) = &self.slot else {
-            return Err(CardError::NoReader {
-                reader: self.name.clone(),
-            });
+            return Err(CardError::NoReader { reader: self.name.clone() });
         };
         let _alone = slot.occupy();
         let (card, atr) = {
@@ -154,10 +131,6 @@ impl CardSession for VirtualSession<'_> {
     }
 
     fn restart(&mut self) -> Result<(), CardError> {
-        if self.slot.lock().changes == self.card {
-            Ok(())
-        } else {
-            Err(CardError::CardPulled)
-        }
+        if self.slot.lock().changes == self.card { Ok(()) } else { Err(CardError::CardPulled) }
     }
 }

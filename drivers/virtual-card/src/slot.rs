@@ -113,17 +113,11 @@ impl Slot {
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn occupy(&self) -> MutexGuard<'_, ()> {
-        self.shared
-            .session
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits while `condition` holds.
@@ -132,10 +126,7 @@ impl Slot {
         state: MutexGuard<'a, State>,
         mut condition: impl FnMut(&State) -> bool,
     ) -> MutexGuard<'a, State> {
-        self.shared
-            .changed
-            .wait_while(state, |state| condition(state))
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.changed.wait_while(state, |state| condition(state)).unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn wait_at_most<'a>(

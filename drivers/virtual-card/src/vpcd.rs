@@ -27,10 +27,7 @@ impl Plug {
         let thread = thread::Builder::new()
             .name("vpcd".into())
             .spawn(move || run(&theirs, SocketAddr::from((Ipv4Addr::LOCALHOST, port))))?;
-        Ok(Self {
-            slot: slot.clone(),
-            thread: Some(thread),
-        })
+        Ok(Self { slot: slot.clone(), thread: Some(thread) })
     }
 }
 
@@ -51,9 +48,7 @@ impl Drop for Plug {
 fn run(slot: &Slot, address: SocketAddr) {
     loop {
         let card = {
-            let state = slot.wait(slot.lock(), |state| {
-                state.chip.is_none() && !state.is_closed
-            });
+            let state = slot.wait(slot.lock(), |state| state.chip.is_none() && !state.is_closed);
             if state.is_closed {
                 return;
             }

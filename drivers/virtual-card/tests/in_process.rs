@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 use yijie_card_reader::{
-    CardError, CardReaders, Fault, Item, OtherCard, Plan, ReaderEvent, Reading, StatusWord, Watch,
-    read_card,
+    CardError, CardReaders, Fault, Item, OtherCard, Plan, ReaderEvent, Reading, StatusWord, Watch, read_card,
 };
 use yijie_virtual_card::{Answers, CardFixture, Slot, VirtualReaders};
 
@@ -14,36 +13,14 @@ fn identity_of_the_worked_case_costs_nine_commands() {
     let reading = read("li-xiulan", Plan::Identity).unwrap();
     // Exact lengths and no GET RESPONSE after SELECT: T=0 costs no more than T=1.
     assert_eq!(reading.commands, 9);
-    assert_eq!(
-        reading.value(Item::CitizenNumber),
-        Some(b"430102195803124623".as_slice())
-    );
-    assert_eq!(
-        reading.value(Item::CardNumber),
-        Some(b"A43017219".as_slice())
-    );
+    assert_eq!(reading.value(Item::CitizenNumber), Some(b"430102195803124623".as_slice()));
+    assert_eq!(reading.value(Item::CardNumber), Some(b"A43017219".as_slice()));
     assert_eq!(reading.value(Item::Version), Some(b"2.00".as_slice()));
-    assert_eq!(
-        reading.value(Item::ValidUntil),
-        Some([0x20, 0x39, 0x05, 0x20].as_slice())
-    );
-    assert_eq!(
-        reading
-            .value(Item::IdentificationCode)
-            .map(|code| &code[..3]),
-        Some([0x43, 0x01, 0x00].as_slice())
-    );
+    assert_eq!(reading.value(Item::ValidUntil), Some([0x20, 0x39, 0x05, 0x20].as_slice()));
+    assert_eq!(reading.value(Item::IdentificationCode).map(|code| &code[..3]), Some([0x43, 0x01, 0x00].as_slice()));
     assert_eq!(reading.value(Item::Name).map(<[u8]>::len), Some(30));
-    assert_eq!(
-        reading.value(Item::NameExtension),
-        None,
-        "the name has room to spare"
-    );
-    assert_eq!(
-        reading.value(Item::Sex),
-        None,
-        "identity leaves out what it does not need"
-    );
+    assert_eq!(reading.value(Item::NameExtension), None, "the name has room to spare");
+    assert_eq!(reading.value(Item::Sex), None, "identity leaves out what it does not need");
     assert_eq!(reading.atr.len(), 17);
 }
 
@@ -56,11 +33,7 @@ fn identity_of_a_long_name_takes_one_command_more() {
     assert!(std::str::from_utf8(name).is_err());
     // The first half of the rare character's four bytes ends the record.
     assert_eq!((name.len(), extension.len()), (30, 20));
-    assert!(
-        name[28] >= 0x81 && (0x30..=0x39).contains(&name[29]),
-        "{:02X?}",
-        &name[28..]
-    );
+    assert!(name[28] >= 0x81 && (0x30..=0x39).contains(&name[29]), "{:02X?}", &name[28..]);
 }
 
 #[test]
@@ -79,10 +52,7 @@ fn first_generation_card_lacks_the_extension_and_is_read_by_the_other_select() {
     assert_eq!(reading.commands, 17 + 2);
     // By number these would be shifted against a card of specification 2.00.
     assert_eq!(reading.value(Item::Sex), Some(b"2".as_slice()));
-    assert_eq!(
-        reading.value(Item::BirthDate),
-        Some([0x19, 0x51, 0x11, 0x05].as_slice())
-    );
+    assert_eq!(reading.value(Item::BirthDate), Some([0x19, 0x51, 0x11, 0x05].as_slice()));
 }
 
 #[test]
@@ -93,16 +63,9 @@ fn both_protocols_give_the_same_records() {
                 let mut card = fixture(name);
                 card.behaviour.answers = answers;
                 let reading = read_one(card, plan).unwrap();
-                reading
-                    .records()
-                    .map(|(tag, value)| (tag, value.to_vec()))
-                    .collect::<Vec<_>>()
+                reading.records().map(|(tag, value)| (tag, value.to_vec())).collect::<Vec<_>>()
             };
-            assert_eq!(
-                in_manner(Answers::T0),
-                in_manner(Answers::Direct),
-                "{name} {plan:?}"
-            );
+            assert_eq!(in_manner(Answers::T0), in_manner(Answers::Direct), "{name} {plan:?}");
         }
     }
 }
@@ -118,10 +81,9 @@ fn every_fixture_is_readable_or_refused_for_its_own_reason() {
         let expected = match name.as_str() {
             "bank-card" => other(OtherCard::Bank),
             "foreign-card" => other(OtherCard::Unknown),
-            "gen3-locked" => Err(CardError::ReadRefused {
-                tag: Item::CitizenNumber.tag(),
-                sw: StatusWord::SECURITY_NOT_SATISFIED,
-            }),
+            "gen3-locked" => {
+                Err(CardError::ReadRefused { tag: Item::CitizenNumber.tag(), sw: StatusWord::SECURITY_NOT_SATISFIED })
+            }
             "zhang-guifang" | "expired" => Ok(13),
             _ => Ok(14),
         };
@@ -146,15 +108,8 @@ fn card_pulled_at_any_command_is_told_and_the_next_one_reads() {
                 card.behaviour.pulled_at = Some(at);
                 slot.insert(card);
                 let result = read_card(&*readers.reader("desk"), plan);
-                assert_eq!(
-                    result,
-                    Err(CardError::CardPulled),
-                    "{name} {plan:?} at {at}"
-                );
-                assert_eq!(
-                    read_card(&*readers.reader("desk"), plan),
-                    Err(CardError::NoCard)
-                );
+                assert_eq!(result, Err(CardError::CardPulled), "{name} {plan:?} at {at}");
+                assert_eq!(read_card(&*readers.reader("desk"), plan), Err(CardError::NoCard));
                 slot.insert(fixture("wang-jianguo"));
                 let reading = read_card(&*readers.reader("desk"), plan).unwrap();
                 let number = reading.value(Item::CitizenNumber).unwrap();
@@ -165,10 +120,7 @@ fn card_pulled_at_any_command_is_told_and_the_next_one_reads() {
             card.behaviour.pulled_at = Some(commands + 1);
             slot.insert(card);
             let readers = VirtualReaders::single("desk", &slot);
-            assert!(
-                read_card(&*readers.reader("desk"), plan).is_ok(),
-                "pulled after its end"
-            );
+            assert!(read_card(&*readers.reader("desk"), plan).is_ok(), "pulled after its end");
         }
     }
 }
@@ -192,9 +144,7 @@ fn exchanged_card_does_not_go_on_under_the_first_ones_session() {
     let hand = slot.clone();
     let result = readers.reader("desk").session(Box::new(move |session| {
         hand.insert(fixture("wang-jianguo"));
-        session
-            .transmit(&[0x00, 0xA4, 0x00, 0x00, 0x02, 0x3F, 0x00])
-            .map(drop)
+        session.transmit(&[0x00, 0xA4, 0x00, 0x00, 0x02, 0x3F, 0x00]).map(drop)
     }));
     assert_eq!(result, Err(CardError::CardPulled));
 }
@@ -203,12 +153,7 @@ fn exchanged_card_does_not_go_on_under_the_first_ones_session() {
 fn unknown_reader_is_the_readers_fault() {
     let readers = VirtualReaders::single("desk", &Slot::new());
     let error = read_card(&*readers.reader("other"), Plan::Identity).unwrap_err();
-    assert_eq!(
-        error,
-        CardError::NoReader {
-            reader: "other".into()
-        }
-    );
+    assert_eq!(error, CardError::NoReader { reader: "other".into() });
     assert_eq!(error.fault(), Fault::Reader);
 }
 
@@ -221,13 +166,7 @@ fn watch_tells_cards_in_and_out_and_ends_when_dropped() {
     assert_eq!(next(&events), ReaderEvent::ReaderAdded { reader: reader() });
     slot.insert(fixture("li-xiulan"));
     let atr = fixture("li-xiulan").atr;
-    assert_eq!(
-        next(&events),
-        ReaderEvent::CardIn {
-            reader: reader(),
-            atr
-        }
-    );
+    assert_eq!(next(&events), ReaderEvent::CardIn { reader: reader(), atr });
     slot.pull();
     assert_eq!(next(&events), ReaderEvent::CardOut { reader: reader() });
     drop(watch);
@@ -241,17 +180,12 @@ fn readings_print_nothing_of_their_holder() {
     let reading = read("li-xiulan", Plan::Full).unwrap();
     let printed = format!("{reading:?}");
     assert!(!printed.contains("430102"), "{printed}");
-    assert!(
-        !printed.contains("52, 48, 51") && !printed.contains("A43017219"),
-        "{printed}"
-    );
+    assert!(!printed.contains("52, 48, 51") && !printed.contains("A43017219"), "{printed}");
 }
 
 fn watch(readers: &VirtualReaders) -> (Watch, Receiver<ReaderEvent>) {
     let (tell, events) = channel();
-    let watch = readers
-        .watch(Box::new(move |event| drop(tell.send(event))))
-        .unwrap();
+    let watch = readers.watch(Box::new(move |event| drop(tell.send(event)))).unwrap();
     (watch, events)
 }
 
@@ -277,10 +211,4 @@ fn cards() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cards")
 }
 
-const READABLE: [&str; 5] = [
-    "li-xiulan",
-    "wang-jianguo",
-    "zhang-guifang",
-    "zhou-fusheng",
-    "gulbahar",
-];
+const READABLE: [&str; 5] = ["li-xiulan", "wang-jianguo", "zhang-guifang", "zhou-fusheng", "gulbahar"];

@@ -30,10 +30,7 @@ impl PcscReaders {
 
     /// The same, with another limit on how long one session may take.
     pub fn with_session_timeout(session_timeout: Duration) -> Self {
-        Self {
-            slots: Mutex::default(),
-            session_timeout,
-        }
+        Self { slots: Mutex::default(), session_timeout }
     }
 }
 
@@ -46,18 +43,14 @@ impl Default for PcscReaders {
 impl CardReaders for PcscReaders {
     fn names(&self) -> Result<Vec<String>, CardError> {
         let context = establish()?;
-        let names = context
-            .list_readers_owned()
-            .map_err(|error| while_working(error, ""))?;
+        let names = context.list_readers_owned().map_err(|error| while_working(error, ""))?;
         Ok(names.into_iter().map(readable).collect())
     }
 
     fn reader(&self, name: &str) -> Box<dyn CardReader> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         // One slot per name, because "held" is a fact about the reader and not about who asks.
-        let slot = slots
-            .entry(name.to_owned())
-            .or_insert_with(|| Arc::new(Slot::new(name)));
+        let slot = slots.entry(name.to_owned()).or_insert_with(|| Arc::new(Slot::new(name)));
         Box::new(PcscReader::new(Arc::clone(slot), self.session_timeout))
     }
 
@@ -99,26 +92,19 @@ fn while_working(error: Error, reader: &str) -> CardError {
     match error {
         lost if is_service_lost(lost) => CardError::NoService,
         Error::UnknownReader | Error::ReaderUnavailable | Error::NoReadersAvailable => {
-            CardError::NoReader {
-                reader: reader.to_owned(),
-            }
+            CardError::NoReader { reader: reader.to_owned() }
         }
         Error::NoSmartcard => CardError::NoCard,
         Error::RemovedCard | Error::NotTransacted => CardError::CardPulled,
         Error::ResetCard => CardError::CardReset,
         Error::SharingViolation => CardError::HeldByOther,
-        Error::UnresponsiveCard | Error::UnpoweredCard | Error::UnsupportedCard => {
-            CardError::CardMute
-        }
-        other => CardError::ReaderFailed {
-            detail: other.to_string(),
-        },
+        Error::UnresponsiveCard | Error::UnpoweredCard | Error::UnsupportedCard => CardError::CardMute,
+        other => CardError::ReaderFailed { detail: other.to_string() },
     }
 }
 
 fn readable(name: CString) -> String {
-    name.into_string()
-        .unwrap_or_else(|odd| odd.into_cstring().to_string_lossy().into_owned())
+    name.into_string().unwrap_or_else(|odd| odd.into_cstring().to_string_lossy().into_owned())
 }
 
 /// How long one session, connecting included, may take before its thread is given up. The slowest

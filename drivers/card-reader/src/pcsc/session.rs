@@ -45,15 +45,13 @@ impl CardReader for PcscReader {
                 *progress = Progress::Ended;
                 let _ = done.send(result);
             })
-            .map_err(|error| CardError::ReaderFailed {
-                detail: error.to_string(),
-            })?;
+            .map_err(|error| CardError::ReaderFailed { detail: error.to_string() })?;
 
         match wait.recv_timeout(self.timeout) {
             Ok(result) => result,
-            Err(RecvTimeoutError::Disconnected) => Err(CardError::ReaderFailed {
-                detail: "the session broke off".into(),
-            }),
+            Err(RecvTimeoutError::Disconnected) => {
+                Err(CardError::ReaderFailed { detail: "the session broke off".into() })
+            }
             Err(RecvTimeoutError::Timeout) => {
                 let mut progress = lock(&progress);
                 if *progress == Progress::Ended {
@@ -95,10 +93,7 @@ enum Progress {
 
 impl Slot {
     pub(super) fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            state: Mutex::default(),
-        }
+        Self { name: name.to_owned(), state: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, SlotState> {
@@ -120,9 +115,7 @@ impl Slot {
 
     /// A context outlives many sessions but not its service, so a dead one is replaced once.
     fn connect(&self) -> Result<Card, CardError> {
-        let no_reader = || CardError::NoReader {
-            reader: self.name.clone(),
-        };
+        let no_reader = || CardError::NoReader { reader: self.name.clone() };
         let name = CString::new(self.name.as_str()).map_err(|_| no_reader())?;
         let kept = self.lock().context.clone();
         if let Some(context) = kept {
@@ -162,14 +155,8 @@ fn converse(card: &mut Card, reader: &str, work: Work) -> Result<(), CardError> 
 }
 
 fn within(transaction: Transaction<'_>, reader: &str, work: Work) -> Result<(), CardError> {
-    let status = transaction
-        .status2_owned()
-        .map_err(|error| while_working(error, reader))?;
-    work(&mut PcscSession {
-        transaction,
-        reader,
-        atr: status.atr().to_vec(),
-    })
+    let status = transaction.status2_owned().map_err(|error| while_working(error, reader))?;
+    work(&mut PcscSession { transaction, reader, atr: status.atr().to_vec() })
 }
 
 struct PcscSession<'a> {

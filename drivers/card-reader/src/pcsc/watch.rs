@@ -22,9 +22,7 @@ pub(super) fn watch(tell: Tell) -> Result<Watch, CardError> {
             run(&theirs, tell);
             theirs.ended();
         })
-        .map_err(|error| CardError::ReaderFailed {
-            detail: error.to_string(),
-        })?;
+        .map_err(|error| CardError::ReaderFailed { detail: error.to_string() })?;
     Ok(Watch::new(move || control.end(thread)))
 }
 
@@ -80,12 +78,7 @@ struct Told {
 impl<'a> Round<'a> {
     fn new(context: &'a Context) -> Self {
         let notification = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
-        Self {
-            context,
-            states: vec![notification],
-            told: Vec::new(),
-            has_waited: false,
-        }
+        Self { context, states: vec![notification], told: Vec::new(), has_waited: false }
     }
 
     /// Tells what happens, until the watch ends or the service is lost.
@@ -103,12 +96,11 @@ impl<'a> Round<'a> {
                 }
                 Err(Error::Cancelled) if control.is_ending() => return Error::Cancelled,
                 // A reader went away between the list and the wait.
-                Err(
-                    Error::UnknownReader
-                    | Error::ReaderUnavailable
-                    | Error::Timeout
-                    | Error::Cancelled,
-                ) if mishaps < MISHAPS_MAX => mishaps += 1,
+                Err(Error::UnknownReader | Error::ReaderUnavailable | Error::Timeout | Error::Cancelled)
+                    if mishaps < MISHAPS_MAX =>
+                {
+                    mishaps += 1
+                }
                 Err(error) => return error,
             }
         }
@@ -119,33 +111,21 @@ impl<'a> Round<'a> {
         let names = self.context.list_readers_owned()?;
         let mut at = 0;
         while at < self.told.len() {
-            if names
-                .iter()
-                .any(|name| name.as_c_str() == self.states[at + 1].name())
-            {
+            if names.iter().any(|name| name.as_c_str() == self.states[at + 1].name()) {
                 at += 1;
             } else {
                 self.states.remove(at + 1);
-                tell(ReaderEvent::ReaderRemoved {
-                    reader: self.told.remove(at).reader,
-                });
+                tell(ReaderEvent::ReaderRemoved { reader: self.told.remove(at).reader });
             }
         }
         for name in names {
-            let is_known = self
-                .states
-                .iter()
-                .any(|state| state.name() == name.as_c_str());
+            let is_known = self.states.iter().any(|state| state.name() == name.as_c_str());
             if is_known || self.told.len() >= READERS_MAX {
                 continue;
             }
-            self.states
-                .push(ReaderState::new(name.clone(), State::UNAWARE));
+            self.states.push(ReaderState::new(name.clone(), State::UNAWARE));
             let reader = readable(name);
-            self.told.push(Told {
-                reader: reader.clone(),
-                card: None,
-            });
+            self.told.push(Told { reader: reader.clone(), card: None });
             tell(ReaderEvent::ReaderAdded { reader });
         }
         Ok(())
@@ -176,9 +156,7 @@ impl Told {
                 return;
             }
             self.card = None;
-            tell(ReaderEvent::CardOut {
-                reader: self.reader.clone(),
-            });
+            tell(ReaderEvent::CardOut { reader: self.reader.clone() });
         }
         if is_in {
             self.card = Some(count);
@@ -186,10 +164,7 @@ impl Told {
             tell(if now.contains(State::MUTE) {
                 ReaderEvent::CardMute { reader }
             } else {
-                ReaderEvent::CardIn {
-                    reader,
-                    atr: state.atr().to_vec(),
-                }
+                ReaderEvent::CardIn { reader, atr: state.atr().to_vec() }
             });
         }
     }
@@ -230,9 +205,7 @@ impl Control {
     /// Sleeps for `pause`, or until the watch ends.
     fn sleep(&self, pause: Duration) {
         let state = self.lock();
-        let _ = self
-            .changed
-            .wait_timeout_while(state, pause, |state| !state.is_ending);
+        let _ = self.changed.wait_timeout_while(state, pause, |state| !state.is_ending);
     }
 
     /// Cancels until the thread has ended: a cancel that comes before the wait it means to end is
@@ -252,10 +225,7 @@ impl Control {
             {
                 tracing::debug!(%error, "could not cancel the wait");
             }
-            state = match self
-                .changed
-                .wait_timeout_while(state, CANCEL_AGAIN, |s| !s.has_ended)
-            {
+            state = match self.changed.wait_timeout_while(state, CANCEL_AGAIN, |s| !s.has_ended) {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };

@@ -29,11 +29,7 @@ pub fn inside(arguments: &[OsString]) -> u8 {
     }
     let slots = [Slot::new(), Slot::new()];
     let ports = [PORT, PORT + 1];
-    let plugs: Result<Vec<_>, _> = slots
-        .iter()
-        .zip(ports)
-        .map(|(slot, port)| Plug::new(slot, port))
-        .collect();
+    let plugs: Result<Vec<_>, _> = slots.iter().zip(ports).map(|(slot, port)| Plug::new(slot, port)).collect();
     let Ok(_plugs) = plugs else { return 1 };
 
     for line in io::stdin().lock().lines().map_while(Result::ok) {
@@ -57,11 +53,7 @@ struct Inside {
 
 impl Inside {
     fn new(packages: PathBuf, place: Place) -> Self {
-        Self {
-            packages,
-            place,
-            service: None,
-        }
+        Self { packages, place, service: None }
     }
 
     fn service(&mut self, order: &Order) -> Result<(), String> {
@@ -85,17 +77,11 @@ impl Inside {
         if self.service.is_some() {
             return Err("the service runs already".into());
         }
-        self.configure()
-            .map_err(|error| format!("pcscd's configuration: {error}"))?;
+        self.configure().map_err(|error| format!("pcscd's configuration: {error}"))?;
         let mut command = Command::new(self.packages.join(PCSCD));
-        command
-            .env("LD_LIBRARY_PATH", self.libraries())
-            .stdin(Stdio::null());
+        command.env("LD_LIBRARY_PATH", self.libraries()).stdin(Stdio::null());
         // From 2.0 on pcscd may ask polkit, which does not run in here.
-        let help = command
-            .arg("--help")
-            .output()
-            .map_err(|error| format!("pcscd: {error}"))?;
+        let help = command.arg("--help").output().map_err(|error| format!("pcscd: {error}"))?;
         let mut command = Command::new(self.packages.join(PCSCD));
         command
             .env("LD_LIBRARY_PATH", self.libraries())
@@ -113,10 +99,7 @@ impl Inside {
         let until = Instant::now() + READY_TIMEOUT;
         // The path as it is outside: it is ours too, and shows that a client there would reach it.
         while UnixStream::connect(self.place.socket()).is_err() {
-            let ended = self
-                .service
-                .as_mut()
-                .and_then(|child| child.try_wait().ok().flatten());
+            let ended = self.service.as_mut().and_then(|child| child.try_wait().ok().flatten());
             if let Some(status) = ended {
                 self.service = None;
                 return Err(format!("pcscd ended at once: {status}"));
@@ -171,12 +154,7 @@ impl Inside {
     fn libraries(&self) -> OsString {
         let mut folders = vec![self.packages.join("usr/lib")];
         if let Ok(entries) = std::fs::read_dir(self.packages.join("usr/lib")) {
-            folders.extend(
-                entries
-                    .flatten()
-                    .map(|entry| entry.path())
-                    .filter(|path| path.is_dir()),
-            );
+            folders.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()));
         }
         std::env::join_paths(folders).unwrap_or_default()
     }

@@ -81,18 +81,12 @@ impl Stack {
     pub fn start(place: &Place, packages: &Path, inside: &Inside) -> Result<Self, StackError> {
         for file in [inside::PCSCD, inside::DRIVER] {
             if !packages.join(file).is_file() {
-                return Err(StackError::Missing(
-                    packages.join(file).display().to_string(),
-                ));
+                return Err(StackError::Missing(packages.join(file).display().to_string()));
             }
         }
         let is_root = std::fs::metadata("/proc/self")?.uid() == 0;
         // Root inside a container may lack the right that a user namespace gives.
-        let ways: &[&[&str]] = if is_root {
-            &[&["-m", "-n"], &["-r", "-m", "-n"]]
-        } else {
-            &[&["-r", "-m", "-n"]]
-        };
+        let ways: &[&[&str]] = if is_root { &[&["-m", "-n"], &["-r", "-m", "-n"]] } else { &[&["-r", "-m", "-n"]] };
         let mut reason = String::new();
         for way in ways {
             match Self::start_as(way, place, packages, inside) {
@@ -103,12 +97,7 @@ impl Stack {
         Err(StackError::CannotStart(reason))
     }
 
-    fn start_as(
-        way: &[&str],
-        place: &Place,
-        packages: &Path,
-        inside: &Inside,
-    ) -> Result<Self, StackError> {
+    fn start_as(way: &[&str], place: &Place, packages: &Path, inside: &Inside) -> Result<Self, StackError> {
         let log = std::fs::File::create(place.log())?;
         let mut child = Command::new("unshare")
             .args(way)
@@ -128,22 +117,16 @@ impl Stack {
             })?;
         let (tell, answers) = channel();
         if let Some(stdout) = child.stdout.take() {
-            thread::Builder::new()
-                .name("stack-answers".into())
-                .spawn(move || {
-                    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                        if tell.send(line).is_err() {
-                            return;
-                        }
+            thread::Builder::new().name("stack-answers".into()).spawn(move || {
+                for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                    if tell.send(line).is_err() {
+                        return;
                     }
-                })?;
+                }
+            })?;
         }
         let orders = child.stdin.take();
-        let mut stack = Self {
-            child,
-            orders,
-            answers,
-        };
+        let mut stack = Self { child, orders, answers };
         match stack.answer(START_TIMEOUT) {
             Ok(()) => Ok(stack),
             Err(StackError::Refused(why)) => Err(StackError::CannotStart(why)),
@@ -151,9 +134,7 @@ impl Stack {
                 drop(stack);
                 let log = std::fs::read_to_string(place.log()).unwrap_or_default();
                 let last = log.lines().rev().find(|line| !line.trim().is_empty());
-                Err(StackError::CannotStart(
-                    last.unwrap_or("no word from it").to_owned(),
-                ))
+                Err(StackError::CannotStart(last.unwrap_or("no word from it").to_owned()))
             }
         }
     }
@@ -162,11 +143,7 @@ impl Stack {
     pub fn insert(&mut self, slot: usize, fixture: &Path, twist: Twist) -> Result<(), StackError> {
         // The stack's working directory is ours, but a path that does not depend on it is safer.
         let fixture = std::path::absolute(fixture)?;
-        self.order(&Order::Insert {
-            slot,
-            twist,
-            fixture,
-        })
+        self.order(&Order::Insert { slot, twist, fixture })
     }
 
     /// Pulls a card out.
@@ -181,21 +158,15 @@ impl Stack {
 
     fn order(&mut self, order: &Order) -> Result<(), StackError> {
         let orders = self.orders.as_mut().ok_or(StackError::Silent)?;
-        writeln!(orders, "{order}")
-            .and_then(|()| orders.flush())
-            .map_err(|_| StackError::Silent)?;
+        writeln!(orders, "{order}").and_then(|()| orders.flush()).map_err(|_| StackError::Silent)?;
         self.answer(ORDER_TIMEOUT)
     }
 
     fn answer(&mut self, limit: Duration) -> Result<(), StackError> {
         match self.answers.recv_timeout(limit) {
             Ok(line) if line == "ok" => Ok(()),
-            Ok(line) => Err(StackError::Refused(
-                line.trim_start_matches("error ").to_owned(),
-            )),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                Err(StackError::Silent)
-            }
+            Ok(line) => Err(StackError::Refused(line.trim_start_matches("error ").to_owned())),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(StackError::Silent),
         }
     }
 }

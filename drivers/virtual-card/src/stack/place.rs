@@ -26,10 +26,7 @@ impl Place {
             let root = parent.join(format!("yijie-{}-{serial}", std::process::id()));
             match DirBuilder::new().mode(0o700).create(&root) {
                 Ok(()) => {
-                    let place = Self {
-                        root,
-                        is_ours: true,
-                    };
+                    let place = Self { root, is_ours: true };
                     if place.socket().as_os_str().len() > SOCKET_PATH_BYTES_MAX {
                         return Err(StackError::PathTooLong(place.root.clone()));
                     }
@@ -51,17 +48,12 @@ impl Place {
 
     /// A place that somebody else made.
     pub(super) fn at(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            is_ours: false,
-        }
+        Self { root: root.to_owned(), is_ours: false }
     }
 
     /// Makes a command a client of the stack in this place.
     pub fn introduce<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command
-            .env(PLACE, &self.root)
-            .env("PCSCLITE_CSOCK_NAME", self.socket())
+        command.env(PLACE, &self.root).env("PCSCLITE_CSOCK_NAME", self.socket())
     }
 
     /// The folder itself.

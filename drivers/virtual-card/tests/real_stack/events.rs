@@ -13,45 +13,22 @@ fn cards_and_readers_come_and_go_as_events() {
         let readers = PcscReaders::new();
         assert_eq!(readers.names().unwrap(), READERS);
         let (watch, events) = watch(&readers);
-        let added = |event: &ReaderEvent| {
-            *event
-                == ReaderEvent::ReaderAdded {
-                    reader: READERS[1].into(),
-                }
-        };
-        assert_eq!(
-            wait_for(&events, added).len(),
-            2,
-            "both readers, and nothing else"
-        );
+        let added = |event: &ReaderEvent| *event == ReaderEvent::ReaderAdded { reader: READERS[1].into() };
+        assert_eq!(wait_for(&events, added).len(), 2, "both readers, and nothing else");
 
-        stack
-            .insert(1, &fixture("li-xiulan"), Twist::default())
-            .unwrap();
+        stack.insert(1, &fixture("li-xiulan"), Twist::default()).unwrap();
         let atr = CardFixture::from_file(&fixture("li-xiulan")).unwrap().atr;
-        let card_in = ReaderEvent::CardIn {
-            reader: READERS[1].into(),
-            atr,
-        };
+        let card_in = ReaderEvent::CardIn { reader: READERS[1].into(), atr };
         assert_eq!(wait_for(&events, |event| *event == card_in).len(), 1);
 
         stack.pull(1).unwrap();
-        let card_out = ReaderEvent::CardOut {
-            reader: READERS[1].into(),
-        };
+        let card_out = ReaderEvent::CardOut { reader: READERS[1].into() };
         assert_eq!(wait_for(&events, |event| *event == card_out).len(), 1);
 
         let before = Instant::now();
         drop(watch);
-        assert!(
-            before.elapsed() < Duration::from_millis(500),
-            "{:?}",
-            before.elapsed()
-        );
-        assert!(
-            events.recv().is_err(),
-            "an event after the end of the watch"
-        );
+        assert!(before.elapsed() < Duration::from_millis(500), "{:?}", before.elapsed());
+        assert!(events.recv().is_err(), "an event after the end of the watch");
     });
 }
 
@@ -84,51 +61,38 @@ fn idle_watch_does_not_wake_up() {
 
 #[test]
 fn service_killed_and_restarted_is_told_and_survived() {
-    with_stack(
-        "events::service_killed_and_restarted_is_told_and_survived",
-        |stack| {
-            let readers = PcscReaders::new();
-            let (_watch, events) = watch(&readers);
-            insert(stack, &events, "li-xiulan", Twist::default());
+    with_stack("events::service_killed_and_restarted_is_told_and_survived", |stack| {
+        let readers = PcscReaders::new();
+        let (_watch, events) = watch(&readers);
+        insert(stack, &events, "li-xiulan", Twist::default());
+        read(&readers).unwrap();
+        for end in [ServiceCommand::Kill, ServiceCommand::Stop] {
+            stack.service(end).unwrap();
+            wait_for(&events, |event| *event == ReaderEvent::ServiceLost);
+            assert_eq!(read(&readers), Err(CardError::NoService));
+            assert_eq!(readers.names(), Err(CardError::NoService));
+            // The service's socket and pid file may still lie there; the next one starts over them.
+            stack.service(ServiceCommand::Start).unwrap();
+            let seen = wait_for(&events, |event| matches!(event, ReaderEvent::CardIn { .. }));
+            assert_eq!(seen[0], ReaderEvent::ServiceBack, "{seen:?}");
+            assert!(!seen.contains(&ReaderEvent::ServiceLost), "told twice: {seen:?}");
             read(&readers).unwrap();
-            for end in [ServiceCommand::Kill, ServiceCommand::Stop] {
-                stack.service(end).unwrap();
-                wait_for(&events, |event| *event == ReaderEvent::ServiceLost);
-                assert_eq!(read(&readers), Err(CardError::NoService));
-                assert_eq!(readers.names(), Err(CardError::NoService));
-                // The service's socket and pid file may still lie there; the next one starts over them.
-                stack.service(ServiceCommand::Start).unwrap();
-                let seen = wait_for(&events, |event| matches!(event, ReaderEvent::CardIn { .. }));
-                assert_eq!(seen[0], ReaderEvent::ServiceBack, "{seen:?}");
-                assert!(
-                    !seen.contains(&ReaderEvent::ServiceLost),
-                    "told twice: {seen:?}"
-                );
-                read(&readers).unwrap();
-            }
-        },
-    );
+        }
+    });
 }
 
 #[test]
 fn watch_on_a_dead_service_ends_when_dropped() {
-    with_stack(
-        "events::watch_on_a_dead_service_ends_when_dropped",
-        |stack| {
-            stack.service(ServiceCommand::Stop).unwrap();
-            let readers = PcscReaders::new();
-            let (watch, events) = watch(&readers);
-            assert_eq!(wait_for(&events, |_| true), [ReaderEvent::ServiceLost]);
-            std::thread::sleep(Duration::from_millis(300));
-            let before = Instant::now();
-            drop(watch);
-            assert!(
-                before.elapsed() < Duration::from_millis(200),
-                "{:?}",
-                before.elapsed()
-            );
-        },
-    );
+    with_stack("events::watch_on_a_dead_service_ends_when_dropped", |stack| {
+        stack.service(ServiceCommand::Stop).unwrap();
+        let readers = PcscReaders::new();
+        let (watch, events) = watch(&readers);
+        assert_eq!(wait_for(&events, |_| true), [ReaderEvent::ServiceLost]);
+        std::thread::sleep(Duration::from_millis(300));
+        let before = Instant::now();
+        drop(watch);
+        assert!(before.elapsed() < Duration::from_millis(200), "{:?}", before.elapsed());
+    });
 }
 
 /// How often the thread of that name left the processor of its own will.
@@ -137,10 +101,7 @@ fn switches(name: &str) -> u64 {
         let folder = task.unwrap().path();
         if std::fs::read_to_string(folder.join("comm")).unwrap().trim() == name {
             let status = std::fs::read_to_string(folder.join("status")).unwrap();
-            let line = status
-                .lines()
-                .find(|line| line.starts_with("voluntary"))
-                .unwrap();
+            let line = status.lines().find(|line| line.starts_with("voluntary")).unwrap();
             return line.split_whitespace().last().unwrap().parse().unwrap();
         }
     }

@@ -13,9 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-use yijie_card_reader::{
-    CardError, CardReaders, PcscReaders, Plan, ReaderEvent, Reading, Watch, read_card,
-};
+use yijie_card_reader::{CardError, CardReaders, PcscReaders, Plan, ReaderEvent, Reading, Watch, read_card};
 use yijie_virtual_card::control::Twist;
 use yijie_virtual_card::stack::{Inside, Place, READERS, Stack};
 
@@ -27,19 +25,14 @@ fn with_stack(name: &str, test: impl FnOnce(&mut Stack)) {
 /// The same, with another `PATH` in which the stack finds its programs.
 fn with_stack_and_path(name: &str, path: Option<&Path>, test: impl FnOnce(&mut Stack)) {
     if let Some(place) = Place::from_environment() {
-        let inside = Inside {
-            program: env!("CARGO_BIN_EXE_yijie-virtual-card").into(),
-            arguments: vec!["inside".into()],
-        };
+        let inside =
+            Inside { program: env!("CARGO_BIN_EXE_yijie-virtual-card").into(), arguments: vec!["inside".into()] };
         let mut stack = Stack::start(&place, &packages(), &inside).unwrap();
         test(&mut stack);
         return;
     }
     if !packages().is_dir() {
-        println!(
-            "SKIPPED {name}: no PC/SC packages in {}",
-            packages().display()
-        );
+        println!("SKIPPED {name}: no PC/SC packages in {}", packages().display());
         return;
     }
     let place = Place::new().unwrap();
@@ -52,17 +45,12 @@ fn with_stack_and_path(name: &str, path: Option<&Path>, test: impl FnOnce(&mut S
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name}\n{said}\n{complained}");
-    assert!(
-        said.contains("1 passed"),
-        "{name} did not run inside\n{said}"
-    );
+    assert!(said.contains("1 passed"), "{name} did not run inside\n{said}");
 }
 
 fn packages() -> PathBuf {
-    std::env::var_os("YIJIE_PCSC_STACK").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pcsc-stack"),
-        PathBuf::from,
-    )
+    std::env::var_os("YIJIE_PCSC_STACK")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pcsc-stack"), PathBuf::from)
 }
 
 fn fixture(name: &str) -> PathBuf {
@@ -82,17 +70,12 @@ fn read(readers: &PcscReaders) -> Result<Reading, CardError> {
 
 fn watch(readers: &PcscReaders) -> (Watch, Receiver<ReaderEvent>) {
     let (tell, events) = channel();
-    let watch = readers
-        .watch(Box::new(move |event| drop(tell.send(event))))
-        .unwrap();
+    let watch = readers.watch(Box::new(move |event| drop(tell.send(event)))).unwrap();
     (watch, events)
 }
 
 /// The first event that `wanted` accepts, with those before it.
-fn wait_for(
-    events: &Receiver<ReaderEvent>,
-    wanted: impl Fn(&ReaderEvent) -> bool,
-) -> Vec<ReaderEvent> {
+fn wait_for(events: &Receiver<ReaderEvent>, wanted: impl Fn(&ReaderEvent) -> bool) -> Vec<ReaderEvent> {
     let until = Instant::now() + PATIENCE;
     let mut seen = Vec::new();
     while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
