@@ -201,11 +201,10 @@ impl Reader<'_> {
         let value = decode::strip(raw);
         match value.first() {
             Some(b'1') => Ok(Some(Generation::First)),
-            Some(b'2') => Ok(Some(Generation::Second)),
+            // Second-generation cards are in use whose version is binary.
+            Some(b'2' | 0x00) => Ok(Some(Generation::Second)),
             Some(b'3') => Ok(Some(Generation::Third)),
-            // Second-generation cards are in use whose version is binary, or just not written.
             None if raw.first() == Some(&0x00) => Ok(Some(Generation::Second)),
-            Some(0x00) => Ok(Some(Generation::Second)),
             None => {
                 self.warn(Warning::Missing(Field::Version));
                 Ok(None)
