@@ -251,5 +251,6 @@ fn script<F: FnMut(&[u8]) -> Result<Vec<u8>, CardError>>(answer: F) -> Script<F>
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    let digit = |nibble| char::from_digit(u32::from(nibble), 16).unwrap().to_ascii_uppercase();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0x0F)]).collect()
 }
