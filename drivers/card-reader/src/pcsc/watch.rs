@@ -99,7 +99,7 @@ impl<'a> Round<'a> {
                 Err(Error::UnknownReader | Error::ReaderUnavailable | Error::Timeout | Error::Cancelled)
                     if mishaps < MISHAPS_MAX =>
                 {
-                    mishaps += 1
+                    mishaps += 1;
                 }
                 Err(error) => return error,
             }

@@ -79,6 +79,8 @@ impl Stack {
     /// Starts a stack in `place` from `packages`, the folder into which pcscd, vsmartcard-vpcd
     /// and the libraries they want were unpacked, and waits until the service answers.
     pub fn start(place: &Place, packages: &Path, inside: &Inside) -> Result<Self, StackError> {
+        // pcscd opens its driver by the path in its configuration, so that can't be a relative one.
+        let packages = &std::path::absolute(packages)?;
         for file in [inside::PCSCD, inside::DRIVER] {
             if !packages.join(file).is_file() {
                 return Err(StackError::Missing(packages.join(file).display().to_string()));
