@@ -89,3 +89,41 @@ fn process_killed_before_its_first_commit_leaves_a_journal_that_opens() {
         desk.open();
     }
 }
+
+#[test]
+fn log_torn_anywhere_keeps_whole_entries_in_order() {
+    let desk = Desk::new();
+    drop(desk.open());
+    let mut journal = desk.open();
+    let mut given = Vec::new();
+    for n in 0..6 {
+        let id = intend(&mut journal, &format!("ZY{}", n % 2), later(n));
+        let entry = Entry::of(stay(&format!("ZY{}", n % 2)), later(n)).end(end(&id, EndKind::InDoubt, "超时"));
+        journal.write(&entry.audit(AuditLine::new("liu", "in doubt", id.to_string()))).unwrap();
+        given.push(id);
+    }
+    let log = desk.dir.path().join("desk/journal.sqlite-wal");
+    let (main, log) = (std::fs::read(desk.path()).unwrap(), std::fs::read(log).unwrap());
+    assert!(log.len() > 100_000, "everything is still in the log");
+
+    let torn = tempfile::tempdir().unwrap();
+    let [path, torn_log, index] = ["", "-wal", "-shm"].map(|end| torn.path().join(format!("torn.sqlite{end}")));
+    let mut most = 0;
+    for length in (0..log.len()).step_by(1777).chain([log.len()]) {
+        let _ = std::fs::remove_file(&index);
+        std::fs::write(&path, &main).unwrap();
+        std::fs::write(&torn_log, &log[..length]).unwrap();
+        let journal = Journal::open_read_only(&path, key()).unwrap();
+        let mut kept = written(&journal);
+        kept.sort_by(|one, other| one.message_id.cmp(&other.message_id));
+        let ids: Vec<_> = kept.iter().map(|attempt| attempt.message_id.clone()).collect();
+        assert_eq!(ids, given[..ids.len()], "cut to {length}: not the first ones, in order");
+        let ended = kept.iter().filter(|attempt| !attempt.ends.is_empty()).count();
+        assert!(ended == ids.len() || ended + 1 == ids.len(), "cut to {length}");
+        assert_eq!(journal.verify_audit().unwrap(), AuditTrail::Whole { lines: 1 + u32::try_from(ended).unwrap() });
+        assert_eq!(journal.open_stays().unwrap().len(), ids.len().min(2));
+        assert!(ids.len() >= most, "a longer log knows no less");
+        most = ids.len();
+    }
+    assert_eq!(most, given.len());
+}
