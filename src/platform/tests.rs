@@ -10,7 +10,7 @@ use yijie_core::filing::FilingKind;
 use yijie_core::money::Quantity;
 use yijie_core::person::Credential;
 use yijie_core::region::DivisionCode;
-use yijie_core::settlement::ask::Message;
+use yijie_core::settlement::ask::{Message, Query};
 use yijie_core::settlement::ids::LineNo;
 
 use super::sample::{Sample, language, now};
@@ -111,6 +111,15 @@ fn voucher_is_sent_as_its_token_without_a_card() {
     let data = &input(&language("jiangxi"), &sample, &sample.settle())["data"];
     assert_eq!((&data["mdtrt_cert_type"], &data["mdtrt_cert_no"]), (&"01".into(), &"3600TOKEN".into()));
     assert!(data.get("card_sn").is_none());
+}
+
+#[test]
+fn known_visit_narrows_the_question_for_visits() {
+    let sample = Sample::new();
+    let dossier = super::Dossier { visit: Some(&sample.visit), ..sample.dossier() };
+    let body = language("jiangxi").encode(Ask::Query(&Query::Visits), &dossier, &sample.stamp()).unwrap();
+    let envelope: Value = serde_json::from_str(body.text()).unwrap();
+    assert_eq!(envelope["input"]["data"]["mdtrt_id"], sample.visit.as_str());
 }
 
 #[test]

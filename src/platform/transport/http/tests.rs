@@ -164,6 +164,13 @@ fn own_authority_is_trusted_and_no_other() {
 }
 
 #[test]
+fn trust_goes_by_the_address_and_the_hospitals_own_authorities() {
+    assert_eq!(Trust::of("http://10.0.0.1/CSB", None), Trust::Nobody);
+    assert_eq!(Trust::of("HTTPS://10.0.0.1", None), Trust::System);
+    assert_eq!(Trust::of("https://10.0.0.1", Some(vec![1])), Trust::Only(vec![1]));
+}
+
+#[test]
 fn settings_that_cannot_be_are_named() {
     let new = |trust, proxy: Option<&str>| {
         HttpTransport::new(HttpSettings { trust, proxy: proxy.map(str::to_owned) }, 1_000).unwrap_err()
