@@ -1,5 +1,6 @@
 //! One attempt is one POST, over real sockets, whatever the other end does.
 
+mod fates;
 mod server;
 
 use std::process::Command;
