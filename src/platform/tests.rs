@@ -217,9 +217,12 @@ proptest! {
         prop_assert_eq!(all, bill);
         for lines in batches {
             prop_assert!(!lines.is_empty() && lines.len() <= batch_lines_max);
-            let message = Message::UploadFees { visit: sample.visit.clone(), lines };
+            let remove = Message::RemoveFees { visit: sample.visit.clone(), lines: lines.clone() };
+            let upload = Message::UploadFees { visit: sample.visit.clone(), lines };
             // `encode` itself refuses an input that is too long.
-            prop_assert!(language.encode(Ask::Message(&message), &sample.dossier(), &sample.stamp()).is_ok());
+            for message in [upload, remove] {
+                prop_assert!(language.encode(Ask::Message(&message), &sample.dossier(), &sample.stamp()).is_ok());
+            }
         }
     }
 }
