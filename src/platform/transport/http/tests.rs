@@ -150,7 +150,7 @@ fn each_message_gets_a_connection_of_its_own() {
 #[test]
 fn own_authority_is_trusted_and_no_other() {
     let authority = include_bytes!("../../../../fixtures/platform/tls/authority.pem").to_vec();
-    for (trust, trusted) in [(Trust::Only(authority), true), (Trust::Nobody, false)] {
+    for (trust, trusted) in [(Trust::Only(authority), true), (Trust::System, false), (Trust::Nobody, false)] {
         let server = Server::start_tls(Act::Answer(ANSWER.into()));
         let transport = HttpTransport::new(HttpSettings { trust, proxy: None }, LIMITS.connect_ms_max).unwrap();
         let heard = transport.send(&request(&server.url("/2304")));
