@@ -1,5 +1,7 @@
 //! Yijie: settles a hospital discharge instantly for a patient insured in another city.
 
+pub mod cli;
+pub mod desk;
 pub mod journal;
 pub mod platform;
 pub mod receipt;
