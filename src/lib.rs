@@ -1,3 +1,4 @@
 //! Yijie.
 
+pub mod config;
 pub mod receipt;
