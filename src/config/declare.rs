@@ -1,20 +1,12 @@
 //! What a declaration of keys makes: the typed [`Config`](super::Config), and [`KEYS`](super::KEYS) for everything
 //! that must speak of a key without knowing its type.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::path::PathBuf;
-
-use super::effective::{Effective, Origin};
-use super::error::{ConfigError, Fault};
-use super::place;
-use super::source::{Given, Sources};
 use super::value::{Said, Setting, Shape};
 
 /// Declares the configuration: top-level keys, then sections of keys. See `keys.rs`.
 macro_rules! configuration {
     (
-        $($top:ident : $Top:ty $(= $top_standard:expr)?, $(unit $top_unit:literal,)?
+        $($top:ident : $Top:ty $(= $top_standard:expr)?, $(unit $top_unit:literal,)? $(also $top_alias:literal,)?
             example $top_example:literal, en $top_en:literal, zh $top_zh:literal;)*
         $([$section:ident] $Section:ident, $section_en:literal, $section_zh:literal {
             $($field:ident : $Type:ty $(= $standard:expr)?, $(unit $unit:literal,)?
@@ -40,7 +32,7 @@ macro_rules! configuration {
         /// Every key there is, in the order of the manual.
         pub const KEYS: &[Key] = &[
             $(Key::of::<$Top>(stringify!($top), $top_example, $top_en, $top_zh)
-                $(.standing_at($top_standard))? $(.counted_in($top_unit))?,)*
+                $(.standing_at($top_standard))? $(.counted_in($top_unit))? $(.also_called($top_alias))?,)*
             $($(Key::of::<$Type>(concat!(stringify!($section), ".", stringify!($field)), $example, $en, $zh)
                 $(.standing_at($standard))? $(.counted_in($unit))?,)*)*
         ];
@@ -88,6 +80,8 @@ pub struct Key {
     pub standard: Standard,
     /// What its number counts.
     pub unit: Option<&'static str>,
+    /// Another name of its flag.
+    pub flag_alias: Option<&'static str>,
     /// A value that could be right, as it stands in the file.
     pub example: &'static str,
     /// What it is, in English.
@@ -156,6 +150,7 @@ impl Key {
             optional: T::IS_OPTIONAL,
             standard: Standard::Nothing,
             unit: None,
+            flag_alias: None,
             example,
             english,
             chinese,
@@ -167,85 +162,14 @@ impl Key {
         self
     }
 
+    pub(super) const fn also_called(mut self, flag_alias: &'static str) -> Self {
+        self.flag_alias = Some(flag_alias);
+        self
+    }
+
     pub(super) const fn counted_in(mut self, unit: &'static str) -> Self {
         self.unit = Some(unit);
         self
-    }
-}
-
-/// Turns what the sources gave into typed values, and collects what is wrong with it.
-pub(super) struct Assembly {
-    given: BTreeMap<&'static str, Given>,
-    faults: Vec<ConfigError>,
-    missing: Vec<ConfigError>,
-    effective: Vec<Effective>,
-    state: PathBuf,
-    looked_in: Option<Vec<PathBuf>>,
-    may_miss: bool,
-}
-
-impl Assembly {
-    pub(super) fn new(sources: Sources, variables: &[(OsString, OsString)]) -> Self {
-        Self {
-            // A file that is not TOML gives nothing: to call its keys missing would send people the wrong way.
-            may_miss: !sources.faults.iter().any(|error| error.fault.hides_keys()),
-            given: sources.given,
-            faults: sources.faults,
-            missing: Vec::new(),
-            effective: Vec::new(),
-            state: place::state_directory(variables),
-            looked_in: sources.looked_in,
-        }
-    }
-
-    /// The value of one key, or none with the reason noted.
-    pub(super) fn take<T: Setting>(&mut self, path: &'static str) -> Option<T> {
-        let key = Key::named(path)?;
-        let given = self.given.remove(path).or_else(|| self.standing(key));
-        let (value, from) = match given {
-            Some(given) => match T::parse(&given.text, &given.base) {
-                Ok(value) => (value, given.origin),
-                Err(expected) => {
-                    let found = T::may_be_quoted(&given.text).then(|| given.text.to_string());
-                    let fault = Fault::WrongValue { key: key.path, found, expected };
-                    self.faults.push(ConfigError { origin: given.origin, fault });
-                    return None;
-                }
-            },
-            None => match T::absent() {
-                Some(value) => (value, Origin::Default),
-                None => {
-                    self.missing.push(ConfigError { origin: Origin::Default, fault: Fault::Missing { key: key.path } });
-                    return None;
-                }
-            },
-        };
-        self.effective.push(Effective { key: key.path, value: value.shown(), from });
-        Some(value)
-    }
-
-    pub(super) fn take_effective(&mut self) -> Vec<Effective> {
-        std::mem::take(&mut self.effective)
-    }
-
-    /// Every fault: first what is wrong, then what is missing, then where a file was looked for in vain.
-    pub(super) fn into_faults(mut self) -> Vec<ConfigError> {
-        if self.may_miss && !self.missing.is_empty() {
-            self.faults.append(&mut self.missing);
-            if let Some(looked_in) = self.looked_in {
-                self.faults.push(ConfigError { origin: Origin::Default, fault: Fault::NoFile { looked_in } });
-            }
-        }
-        super::error::bounded(self.faults)
-    }
-
-    fn standing(&self, key: &Key) -> Option<Given> {
-        let text = match key.standard {
-            Standard::Nothing => return None,
-            Standard::Text(text) => text.to_owned(),
-            Standard::State(name) => self.state.join(name).to_string_lossy().into_owned(),
-        };
-        Some(Given { text: text.into(), origin: Origin::Default, base: PathBuf::new() })
     }
 }
 

@@ -36,6 +36,7 @@ fn keys_of(section: &str) -> impl Iterator<Item = &'static Key> {
 
 fn describe(page: &mut String, key: &Key) {
     let flag = key.flag().map_or_else(|| "no flag".to_owned(), |flag| format!("`--{flag}`"));
+    let alias = key.flag_alias.map(|alias| format!(" or `--{alias}`")).unwrap_or_default();
     let unit = key.unit.map(|unit| format!(", in {unit}")).unwrap_or_default();
     let shape = match key.shape {
         Shape::List => " (in a variable or a flag: separated by commas)",
@@ -50,7 +51,7 @@ fn describe(page: &mut String, key: &Key) {
     } else {
         let _ = writeln!(page, "- example: `{}`", key.example);
     }
-    let _ = writeln!(page, "- `{}`, {flag}\n", key.variable());
+    let _ = writeln!(page, "- `{}`, {flag}{alias}\n", key.variable());
 }
 
 fn standard(key: &Key) -> String {

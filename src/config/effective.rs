@@ -62,6 +62,27 @@ impl Config {
     }
 }
 
+impl Origin {
+    /// The order of the sources: a higher one overrides a lower one.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Default => 0,
+            Self::File { .. } | Self::SecretFile { .. } => 1,
+            Self::Env { .. } => 2,
+            Self::Flag { .. } => 3,
+            Self::Training => 4,
+        }
+    }
+
+    /// The line in the file, nought where there is none.
+    pub(super) fn line(&self) -> usize {
+        match self {
+            Self::File { line, .. } => line.unwrap_or(0),
+            _ => 0,
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -62,7 +62,7 @@ pub fn add_flags(command: Command, language: Language) -> Command {
             .help_heading(heading)
             .hide_short_help(true)
             .global(true);
-        Some(if key.path == "language" { arg.visible_alias("lang") } else { arg })
+        Some(arg.visible_aliases(key.flag_alias))
     });
     command.arg(config).args(flags)
 }

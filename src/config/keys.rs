@@ -6,7 +6,8 @@ use yijie_core::person::PersonName;
 use yijie_core::region::DivisionCode;
 use yijie_core::settlement::ids::InstitutionCode;
 
-use super::declare::{Assembly, Key, Section, Standard, configuration};
+use super::assembly::Assembly;
+use super::declare::{Key, Section, Standard, configuration};
 use super::effective::Effective;
 use super::language::LanguageChoice;
 use super::value::{
@@ -15,7 +16,7 @@ use super::value::{
 };
 
 configuration! {
-    language: LanguageChoice = Standard::Text("auto"), example r#""zh""#,
+    language: LanguageChoice = Standard::Text("auto"), also "lang", example r#""zh""#,
         en "The language of messages for people. `auto` follows the locale.",
         zh "面向使用者的提示语言；auto 表示随系统区域设置。";
 

@@ -5,6 +5,7 @@
 //! overrides an earlier one: defaults, file, environment, flags. Every fault is found, not only the first, and each
 //! names its place: file and line, variable or flag. No fault, and no view of the configuration, shows a secret.
 
+mod assembly;
 mod declare;
 mod document;
 mod effective;
@@ -34,7 +35,7 @@ pub use value::{
     Shape, Text, WebOrigin, Whole,
 };
 
-use declare::Assembly;
+use assembly::Assembly;
 use source::Sources;
 
 impl Config {

@@ -78,7 +78,7 @@ fn read(path: &Path, surroundings: &dyn Surroundings) -> Result<Found, String> {
         Ok(text) => Found::File { path: path.to_owned(), text },
         Err(error) => {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            faulty(Some(1 + good.iter().filter(|byte| **byte == b'\n').count()), Fault::NotUtf8)
+            faulty(Some(good.split(|byte| *byte == b'\n').count()), Fault::NotUtf8)
         }
     })
 }

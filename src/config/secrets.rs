@@ -16,12 +16,12 @@ pub(super) fn resolve(sources: &mut Sources, surroundings: &dyn Surroundings) {
         let Some(file_key) = Key::named(&format!("{}_file", secret.path)) else { continue };
         let Some(file) = sources.given.get(file_key.path) else { continue };
         if let Some(direct) = sources.given.get(secret.path) {
-            if rank(&direct.origin) == rank(&file.origin) {
+            if direct.origin.rank() == file.origin.rank() {
                 let (origin, fault) = (file.origin.clone(), Fault::GivenTwice { key: secret.path });
                 sources.faults.push(ConfigError { origin, fault });
                 continue;
             }
-            if rank(&direct.origin) > rank(&file.origin) {
+            if direct.origin.rank() > file.origin.rank() {
                 continue;
             }
         }
@@ -40,17 +40,6 @@ pub(super) fn resolve(sources: &mut Sources, surroundings: &dyn Surroundings) {
                 sources.faults.push(ConfigError { origin: named_by, fault });
             }
         }
-    }
-}
-
-/// The order of the sources.
-fn rank(origin: &Origin) -> u8 {
-    match origin {
-        Origin::Default => 0,
-        Origin::File { .. } | Origin::SecretFile { .. } => 1,
-        Origin::Env { .. } => 2,
-        Origin::Flag { .. } => 3,
-        Origin::Training => 4,
     }
 }
 

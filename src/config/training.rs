@@ -50,8 +50,11 @@ impl Config {
         for (path, text) in presets {
             sources.preset(path, text);
         }
-        if !sources.given.contains_key("receipt.printer") {
-            sources.preset("receipt.printer", &receipts);
+        // Port 0, since the real desk may run beside it.
+        for (path, text) in [("receipt.printer", receipts.as_str()), ("api.listen", "127.0.0.1:0")] {
+            if !sources.given.contains_key(path) {
+                sources.preset(path, text);
+            }
         }
         Self::from_sources(sources, surroundings)
     }

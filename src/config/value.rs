@@ -2,18 +2,16 @@
 
 mod address;
 mod choice;
+mod domain;
+mod plain;
 mod secret;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::path::{Path, PathBuf};
-
-use yijie_core::person::PersonName;
-use yijie_core::region::DivisionCode;
-use yijie_core::settlement::ids::InstitutionCode;
 
 pub use address::{HttpUrl, Loopback, WebOrigin};
 pub use choice::{LogLevel, Paper, Printer, ProfileChoice, ReaderChoice};
+pub use plain::{DeskNumber, Text, Whole};
 pub use secret::SecretText;
 
 /// What a type must say of itself to stand in the configuration.
@@ -93,96 +91,6 @@ impl Said {
     }
 }
 
-/// One line of text of at most `CHARS_MAX` characters.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Text<const CHARS_MAX: usize>(String);
-
-impl<const CHARS_MAX: usize> Text<CHARS_MAX> {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<const CHARS_MAX: usize> fmt::Debug for Text<CHARS_MAX> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.0)
-    }
-}
-
-impl<const CHARS_MAX: usize> Setting for Text<CHARS_MAX> {
-    fn expected() -> Said {
-        Said::new(format!("1 to {CHARS_MAX} characters on one line"), format!("一行 1 至 {CHARS_MAX} 个字符"))
-    }
-
-    fn parse(text: &str, _: &Path) -> Result<Self, Said> {
-        let text = text.trim();
-        let fits = (1..=CHARS_MAX).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        if fits { Ok(Self(text.to_owned())) } else { Err(Self::expected()) }
-    }
-
-    fn shown(&self) -> Option<String> {
-        Some(self.0.clone())
-    }
-}
-
-/// A whole number from `MIN` to `MAX`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Whole<const MIN: u64, const MAX: u64>(u64);
-
-impl<const MIN: u64, const MAX: u64> Whole<MIN, MAX> {
-    /// The number.
-    pub fn value(self) -> u64 {
-        self.0
-    }
-}
-
-impl<const MIN: u64, const MAX: u64> Setting for Whole<MIN, MAX> {
-    const SHAPE: Shape = Shape::Integer;
-    const PLACEHOLDER: &'static str = "N";
-
-    fn expected() -> Said {
-        Said::new(format!("a whole number from {MIN} to {MAX}"), format!("{MIN} 至 {MAX} 的整数"))
-    }
-
-    fn parse(text: &str, _: &Path) -> Result<Self, Said> {
-        let number = text.trim().parse().ok().filter(|number| (MIN..=MAX).contains(number));
-        number.map(Self).ok_or_else(Self::expected)
-    }
-
-    fn shown(&self) -> Option<String> {
-        Some(self.0.to_string())
-    }
-}
-
-/// The number of a desk within its hospital: two digits of every message id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeskNumber(u8);
-
-impl DeskNumber {
-    /// 0 to 99.
-    pub fn number(self) -> u8 {
-        self.0
-    }
-}
-
-impl Setting for DeskNumber {
-    const SHAPE: Shape = Shape::Integer;
-    const PLACEHOLDER: &'static str = "N";
-
-    fn expected() -> Said {
-        Said::new("a whole number from 0 to 99", "0 至 99 的整数")
-    }
-
-    fn parse(text: &str, _: &Path) -> Result<Self, Said> {
-        text.trim().parse().ok().filter(|number| *number <= 99).map(Self).ok_or_else(Self::expected)
-    }
-
-    fn shown(&self) -> Option<String> {
-        Some(self.0.to_string())
-    }
-}
-
 impl Setting for PathBuf {
     const PLACEHOLDER: &'static str = "PATH";
 
@@ -200,54 +108,6 @@ impl Setting for PathBuf {
 
     fn shown(&self) -> Option<String> {
         Some(self.display().to_string())
-    }
-}
-
-impl Setting for InstitutionCode {
-    fn expected() -> Said {
-        Said::new("twelve letters and digits, as H36010200001", "十二位字母数字，如 H36010200001")
-    }
-
-    fn parse(text: &str, _: &Path) -> Result<Self, Said> {
-        // The type lets in what any platform ever gave; what a person types here is letters and digits.
-        let code = Self::parse(text).ok().filter(|code| code.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        code.ok_or_else(<Self as Setting>::expected)
-    }
-
-    fn shown(&self) -> Option<String> {
-        Some(self.to_string())
-    }
-}
-
-impl Setting for DivisionCode {
-    fn expected() -> Said {
-        Said::new("a division code of six digits, as 360100", "六位医保区划代码，如 360100")
-    }
-
-    fn parse(text: &str, _: &Path) -> Result<Self, Said> {
-        Self::parse(text).map_err(|_| <Self as Setting>::expected())
-    }
-
-    fn shown(&self) -> Option<String> {
-        Some(self.to_string())
-    }
-}
-
-impl Setting for PersonName {
-    fn expected() -> Said {
-        Said::new("a person's name of at most 50 characters", "姓名，不超过 50 个字符")
-    }
-
-    fn parse(text: &str, _: &Path) -> Result<Self, Said> {
-        Self::parse(text).map_err(|_| <Self as Setting>::expected())
-    }
-
-    fn may_be_quoted(_: &str) -> bool {
-        false
-    }
-
-    fn shown(&self) -> Option<String> {
-        Some(self.to_string())
     }
 }
 

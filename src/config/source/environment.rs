@@ -8,7 +8,7 @@ use crate::config::declare::VARIABLE_PREFIX;
 use crate::config::error::{ConfigError, Fault};
 use crate::config::nearest::nearest;
 use crate::config::place::CONFIG_VARIABLE;
-use crate::config::{KEYS, Origin};
+use crate::config::{KEYS, Key, Origin};
 
 /// Takes every key that has a variable. A `YIJIE_` variable that is none is a misspelt one.
 pub(super) fn read(variables: &[(OsString, OsString)], sources: &mut Sources) {
@@ -25,7 +25,7 @@ pub(super) fn read(variables: &[(OsString, OsString)], sources: &mut Sources) {
             }
             (Some(_), None) => Fault::NotUtf8,
             (None, _) => {
-                let known = KEYS.iter().map(|key| key.variable()).chain([CONFIG_VARIABLE.to_owned()]);
+                let known = KEYS.iter().map(Key::variable).chain([CONFIG_VARIABLE.to_owned()]);
                 Fault::UnknownVariable { nearest: nearest(&name, known) }
             }
         };

@@ -67,16 +67,12 @@ impl Reading<'_> {
         if key.secret {
             return self.fault(at, Fault::SecretInFile { key: key.path });
         }
-        match text_of(key.shape, value.get_ref()) {
-            Some(text) => {
-                let origin = self.origin(at);
-                let base = self.path.parent().unwrap_or(Path::new(""));
-                self.sources.give(key, text, origin, base);
-            }
-            None => {
-                let found = described(value.get_ref());
-                self.fault(Some(value.span().start), Fault::WrongShape { key: key.path, expected: key.shape, found });
-            }
+        if let Some(text) = text_of(key.shape, value.get_ref()) {
+            let origin = self.origin(at);
+            self.sources.give(key, text, origin, self.path.parent().unwrap_or(Path::new("")));
+        } else {
+            let found = described(value.get_ref());
+            self.fault(at, Fault::WrongShape { key: key.path, expected: key.shape, found });
         }
     }
 

@@ -10,5 +10,7 @@ pub(super) fn variable_name(name: OsString) -> OsString {
 }
 
 pub(super) fn is_private(path: &Path) -> io::Result<bool> {
-    Ok(path.metadata()?.mode() & 0o077 == 0)
+    Ok(path.metadata()?.mode() & GROUP_AND_OTHERS == 0)
 }
+
+const GROUP_AND_OTHERS: u32 = 0o077;
