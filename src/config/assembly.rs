@@ -41,7 +41,9 @@ impl Assembly {
         let given = self.given.remove(path).or_else(|| self.standing(key));
         let Some(given) = given else {
             let Some(value) = T::absent() else {
-                self.missing.push(ConfigError { origin: Origin::Default, fault: Fault::Missing { key: key.path } });
+                if !self.faults.iter().any(|error| error.fault.accounts_for(key)) {
+                    self.missing.push(ConfigError { origin: Origin::Default, fault: Fault::Missing { key: key.path } });
+                }
                 return None;
             };
             self.note(key, &value, Origin::Default);

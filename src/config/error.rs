@@ -66,14 +66,14 @@ pub enum Fault {
         section: &'static str,
     },
     /// A value of the wrong type of TOML.
-    #[error("{key} must be {}, but is {found}", expected.english())]
+    #[error("{key} must be {}, but is {}", expected.english(), found.english)]
     WrongShape {
         /// The key.
         key: &'static str,
         /// What belongs there.
         expected: Shape,
         /// What is there.
-        found: &'static str,
+        found: Said,
     },
     /// A value of the right type that cannot be.
     #[error("{key}{}: expected {}", quoted(found.as_deref()), expected.english)]
@@ -156,6 +156,15 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Fault {
+    /// True if it is why this key has no value: then the key is not missing as well.
+    pub(super) fn accounts_for(&self, key: &Key) -> bool {
+        match self {
+            Self::WrongShape { key: faulty, .. } => *faulty == key.path,
+            Self::NotATable { section } => *section == key.parts().0,
+            _ => false,
+        }
+    }
+
     /// True if keys that were given may not have been seen because of it.
     pub(super) fn hides_keys(&self) -> bool {
         matches!(self, Self::Unreadable { .. } | Self::TooLarge { .. } | Self::NotUtf8 | Self::NotToml { .. })

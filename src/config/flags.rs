@@ -1,11 +1,11 @@
 //! The flags: one for each key that is no secret, made from the declaration.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::{KEYS, Key, Language};
+use super::{KEYS, Key, Language, LanguageChoice, Setting, Surroundings, place};
 
 /// What the flags give. Holds no secrets: flags can't carry any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +24,16 @@ impl Overrides {
             Some((key.path, text.clone()))
         };
         Self { config_file, values: KEYS.iter().filter_map(given).collect() }
+    }
+
+    /// The language to speak before, or without, a configuration: that of the flag, the variable or the locale.
+    pub fn language(&self, surroundings: &dyn Surroundings) -> Language {
+        let variables = surroundings.variables();
+        let flag = self.values.get(LANGUAGE_KEY).map(String::as_str);
+        let variable = Key::named(LANGUAGE_KEY).and_then(|key| place::variable(&variables, &key.variable())?.to_str());
+        let choice =
+            [flag, variable].into_iter().flatten().find_map(|text| LanguageChoice::parse(text, Path::new("")).ok());
+        choice.unwrap_or(LanguageChoice::Auto).settled(surroundings)
     }
 
     /// Sets a key as its flag would. A secret, which has no flag, is not taken.
@@ -67,4 +77,5 @@ pub fn add_flags(command: Command, language: Language) -> Command {
     command.arg(config).args(flags)
 }
 
+const LANGUAGE_KEY: &str = "language";
 const CONFIG_FLAG: &str = "config";

@@ -14,11 +14,13 @@ pub(super) fn sentence(fault: &Fault) -> String {
             format!("没有对应的配置项（YIJIE_ 开头的环境变量都必须是配置项）{}", suggested(nearest.as_deref()))
         }
         Fault::NotATable { section } => format!("{section} 应为一节：[{section}]"),
-        Fault::WrongShape { key, expected, found } => format!("{key} 应为{}，现为 {found}", expected.chinese()),
-        Fault::WrongValue { key, found: Some(found), expected } => {
-            format!("{key} 的值 {:?} 不对，应为{}", clipped(found), expected.chinese)
+        Fault::WrongShape { key, expected, found } => {
+            format!("{key} 应为{}，现为{}", expected.chinese(), found.chinese)
         }
-        Fault::WrongValue { key, found: None, expected } => format!("{key} 的值不对，应为{}", expected.chinese),
+        Fault::WrongValue { key, found: Some(found), expected } => {
+            format!("{key} 的值 {:?} 不对，应为 {}", clipped(found), expected.chinese)
+        }
+        Fault::WrongValue { key, found: None, expected } => format!("{key} 的值不对，应为 {}", expected.chinese),
         Fault::SecretInFile { key } => format!(
             "{key} 不得写在配置文件中（配置文件会被复制、展示）：请写入仅所有者可读的文件并用 {key}_file 指明，或设置 {}",
             variable(key)

@@ -10,7 +10,7 @@ use crate::config::declare::Section;
 use crate::config::error::{ConfigError, Fault};
 use crate::config::keys::SECTIONS;
 use crate::config::nearest::nearest;
-use crate::config::value::Shape;
+use crate::config::value::{Said, Shape};
 use crate::config::{KEYS, Key, Origin};
 
 /// Takes every key of the file, and notes every fault with its line.
@@ -132,16 +132,17 @@ fn text_of(shape: Shape, value: &DeValue<'_>) -> Option<String> {
     }
 }
 
-fn described(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a decimal number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "an array",
-        DeValue::Table(_) => "a table",
-    }
+fn described(value: &DeValue<'_>) -> Said {
+    let (english, chinese) = match value {
+        DeValue::String(_) => ("a string", "文字"),
+        DeValue::Integer(_) => ("an integer", "整数"),
+        DeValue::Float(_) => ("a decimal number", "小数"),
+        DeValue::Boolean(_) => ("true or false", "真假值"),
+        DeValue::Datetime(_) => ("a date", "日期"),
+        DeValue::Array(_) => ("an array", "列表"),
+        DeValue::Table(_) => ("a table", "一节"),
+    };
+    Said::new(english, chinese)
 }
 
 fn clipped(name: &str) -> String {

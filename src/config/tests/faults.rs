@@ -46,6 +46,15 @@ fn wrong_shape_names_what_belongs_there() {
 }
 
 #[test]
+fn required_key_of_the_wrong_shape_is_not_called_missing_as_well() {
+    let shaped = of_file(&WHOLE.replace("slot = 7", "slot = \"7\""));
+    assert_eq!(shaped, ["yijie.toml:6: desk.slot must be a whole number without quotes, but is a string"]);
+    let table =
+        of_file(&WHOLE[..WHOLE.find("[platform]").unwrap()].replace("[institution]", "platform = 1\n[institution]"));
+    assert_eq!(table, [r#"yijie.toml:1: "platform" must be a table: [platform]"#]);
+}
+
+#[test]
 fn wrong_value_names_line_value_and_what_was_expected() {
     assert_eq!(
         of_lines("[log]\n\nlevel = \"loud\""),
@@ -149,17 +158,48 @@ fn faults_beyond_what_a_person_reads_are_counted() {
 }
 
 #[test]
-fn every_fault_has_a_chinese_sentence_with_its_place() {
+fn chinese_sentence_names_the_place_and_the_key_it_resembles() {
     let fake = Fake::default().with_file("yijie.toml", format!("{WHOLE}proxi = 1\n[log]\nlevel = \"loud\"\n"));
-    let faults = fake.load().unwrap_err();
+    let faults = fake.with_variable("YIJIE_DESK_SLOT", "x").load().unwrap_err();
     let sentences: Vec<String> = faults.iter().map(|fault| fault.sentence(Language::Chinese)).collect();
     assert_eq!(
         sentences,
         [
             "yijie.toml 第 12 行：没有配置项 platform.proxi，是否为 platform.proxy？",
-            "yijie.toml 第 14 行：log.level 的值 \"loud\" 不对，应为error、warn、info、debug、trace 之一",
+            "yijie.toml 第 14 行：log.level 的值 \"loud\" 不对，应为 error、warn、info、debug、trace 之一",
+            "YIJIE_DESK_SLOT：desk.slot 的值 \"x\" 不对，应为 0 至 99 的整数",
         ]
     );
+}
+
+#[test]
+fn every_fault_is_said_in_chinese_with_all_that_the_english_names() {
+    let said = || Said::new("expected", "应有");
+    let faults = [
+        (Fault::Unreadable { why: "denied".into() }, "denied"),
+        (Fault::TooLarge { bytes_max: 4711 }, "4711"),
+        (Fault::NotUtf8, "UTF-8"),
+        (Fault::NotToml { why: "unclosed".into() }, "unclosed"),
+        (Fault::UnknownKey { key: "a.b".into(), nearest: None }, "a.b"),
+        (Fault::UnknownKey { key: "a.b".into(), nearest: Some("a.c".into()) }, "a.c"),
+        (Fault::UnknownVariable { nearest: Some("YIJIE_X".into()) }, "YIJIE_X"),
+        (Fault::NotATable { section: "log" }, "[log]"),
+        (Fault::WrongShape { key: "log.level", expected: Shape::Text, found: said() }, "log.level"),
+        (Fault::WrongValue { key: "log.level", found: Some("loud".into()), expected: said() }, "loud"),
+        (Fault::WrongValue { key: "platform.secret", found: None, expected: said() }, "platform.secret"),
+        (Fault::SecretInFile { key: "platform.key" }, "YIJIE_PLATFORM_KEY"),
+        (Fault::GivenTwice { key: "platform.key" }, "platform.key_file"),
+        (Fault::SecretFile { key: "platform.key", why: said() }, "platform.key"),
+        (Fault::Missing { key: "desk.slot" }, "--desk-slot"),
+        (Fault::NoFile { looked_in: vec!["/etc/yijie.toml".into()] }, "/etc/yijie.toml"),
+        (Fault::More { more: 7 }, "7"),
+    ];
+    for (fault, named) in faults {
+        let error = ConfigError { origin: Origin::Default, fault };
+        let (english, chinese) = (error.sentence(Language::English), error.sentence(Language::Chinese));
+        assert!(english.contains(named) && chinese.contains(named), "{english} | {chinese}");
+        assert!(english.is_ascii() && chinese.chars().any(|character| character > '\u{4e00}'), "{english} | {chinese}");
+    }
 }
 
 proptest! {

@@ -19,6 +19,17 @@ fn flags_are_taken_before_and_after_the_subcommand() {
 }
 
 #[test]
+fn language_before_the_configuration_is_of_flag_then_variable_then_locale() {
+    let fake = Fake::default().with_variable("LANG", "zh_CN.UTF-8");
+    assert_eq!(parsed(&["yijie"]).language(&fake), Language::Chinese);
+    let fake = fake.with_variable("YIJIE_LANGUAGE", "en");
+    assert_eq!(parsed(&["yijie"]).language(&fake), Language::English);
+    assert_eq!(parsed(&["yijie", "--lang", "zh"]).language(&fake), Language::Chinese);
+    assert_eq!(parsed(&["yijie", "--lang", "auto"]).language(&fake), Language::Chinese);
+    assert_eq!(parsed(&["yijie", "--lang", "klingon"]).language(&fake), Language::English);
+}
+
+#[test]
 fn every_key_but_a_secret_has_a_flag_and_language_also_a_short_name() {
     for key in KEYS.iter().filter(|key| !key.secret) {
         let flag = format!("--{}=x", key.flag().unwrap());
