@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Sources;
 use crate::config::declare::Section;
-use crate::config::error::{ConfigError, Fault};
+use crate::config::error::{ConfigError, FAULTS_MAX, Fault};
 use crate::config::keys::SECTIONS;
 use crate::config::nearest::nearest;
 use crate::config::value::{Said, Shape};
@@ -56,12 +56,7 @@ impl Reading<'_> {
     fn key(&mut self, path: &str, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>) {
         let at = Some(name.span().start);
         let Some(key) = Key::named(path) else {
-            // A table is measured against the sections, a value against the keys.
-            let nearest = if matches!(value.get_ref(), DeValue::Table(_)) && !path.contains('.') {
-                nearest(path, SECTIONS.iter().map(|section| section.name.to_owned()))
-            } else {
-                nearest(path, KEYS.iter().map(|key| key.path.to_owned()))
-            };
+            let nearest = self.nearest(path, value.get_ref());
             return self.fault(at, Fault::UnknownKey { key: clipped(path), nearest });
         };
         if key.secret {
@@ -73,6 +68,19 @@ impl Reading<'_> {
         } else {
             let found = described(value.get_ref());
             self.fault(at, Fault::WrongShape { key: key.path, expected: key.shape, found });
+        }
+    }
+
+    /// The known name that an unknown one resembles: a table is measured against the sections, a value against the keys.
+    fn nearest(&self, path: &str, value: &DeValue<'_>) -> Option<String> {
+        // Faults beyond these are only counted, and a file can hold a hundred thousand.
+        if self.sources.faults.len() >= FAULTS_MAX {
+            return None;
+        }
+        if matches!(value, DeValue::Table(_)) && !path.contains('.') {
+            nearest(path, SECTIONS.iter().map(|section| section.name.to_owned()))
+        } else {
+            nearest(path, KEYS.iter().map(|key| key.path.to_owned()))
         }
     }
 

@@ -92,6 +92,39 @@ fn relative_path_in_a_file_is_relative_to_the_file_and_elsewhere_to_the_program(
     assert_eq!(config.journal.path, Path::new("j.sqlite"));
 }
 
+#[cfg(unix)]
+#[test]
+fn files_of_the_machine_are_read_as_those_of_the_tests_are() {
+    use std::os::unix::fs::PermissionsExt;
+
+    /// The machine's files under an empty environment.
+    struct Bare;
+    impl Surroundings for Bare {
+        fn variables(&self) -> Vec<(OsString, OsString)> {
+            Vec::new()
+        }
+        fn read(&self, path: &Path, bytes_max: usize) -> io::Result<Vec<u8>> {
+            Machine.read(path, bytes_max)
+        }
+        fn is_private(&self, path: &Path) -> io::Result<bool> {
+            Machine.is_private(path)
+        }
+    }
+
+    let directory = tempfile::tempdir().unwrap();
+    let (file, secret) = (directory.path().join("desk.toml"), directory.path().join("secret"));
+    std::fs::write(&file, format!("{WHOLE}secret_file = \"secret\"\n")).unwrap();
+    std::fs::write(&secret, "s\n").unwrap();
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let flags = Overrides { config_file: Some(file), ..Overrides::default() };
+    let config = Config::load(&flags, &Bare).unwrap();
+    assert_eq!(config.platform.secret.as_ref().map(SecretText::reveal), Some("s"));
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(Config::load(&flags, &Bare).unwrap_err()[0].to_string().contains("chmod 600"));
+    let elsewhere = Overrides { config_file: Some(directory.path().join("none.toml")), ..Overrides::default() };
+    assert!(matches!(Config::load(&elsewhere, &Bare).unwrap_err()[0].fault, Fault::Unreadable { .. }));
+}
+
 #[test]
 fn dotted_keys_inline_tables_and_a_byte_order_mark_are_read_as_well() {
     let text = "\u{feff}institution = { code = \"H36010200001\", name = \"院\", division = \"360100\" }\r\n\
