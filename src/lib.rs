@@ -1,6 +1,7 @@
 //! Yijie: settles a hospital discharge instantly for a patient insured in another city.
 
 pub mod cli;
+pub mod config;
 pub mod desk;
 pub mod journal;
 pub mod platform;
