@@ -3,18 +3,11 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use yijie_core::failure::Language;
+
 use super::Surroundings;
 use super::place::variable;
 use super::value::{Said, Setting};
-
-/// A language that this program speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Simplified Chinese.
-    Chinese,
-    /// English.
-    English,
-}
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,20 +18,18 @@ pub enum LanguageChoice {
     Fixed(Language),
 }
 
-impl Language {
-    /// The language of the locale. Where there is none, as on Windows, that of the country this is made for.
-    pub fn of_locale(surroundings: &dyn Surroundings) -> Self {
-        Self::of_variables(&surroundings.variables())
-    }
+/// The language of the locale. Where there is none, as on Windows, that of the country this is made for.
+pub fn of_locale(surroundings: &dyn Surroundings) -> Language {
+    of_variables(&surroundings.variables())
+}
 
-    fn of_variables(variables: &[(OsString, OsString)]) -> Self {
-        // POSIX: the first that is set wins.
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(variables, name));
-        match locale {
-            Some(locale) if locale.to_string_lossy().to_ascii_lowercase().starts_with("zh") => Self::Chinese,
-            None if cfg!(windows) => Self::Chinese,
-            _ => Self::English,
-        }
+fn of_variables(variables: &[(OsString, OsString)]) -> Language {
+    // POSIX: the first that is set wins.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(variables, name));
+    match locale {
+        Some(locale) if locale.to_string_lossy().to_ascii_lowercase().starts_with("zh") => Language::Chinese,
+        None if cfg!(windows) => Language::Chinese,
+        _ => Language::English,
     }
 }
 
@@ -46,7 +37,7 @@ impl LanguageChoice {
     /// The language to speak.
     pub fn settled(self, surroundings: &dyn Surroundings) -> Language {
         match self {
-            Self::Auto => Language::of_locale(surroundings),
+            Self::Auto => of_locale(surroundings),
             Self::Fixed(language) => language,
         }
     }
@@ -86,7 +77,7 @@ mod tests {
     fn language_follows_the_first_locale_variable_that_is_set() {
         let spoken = |pairs: &[(&str, &str)]| {
             let variables: Vec<_> = pairs.iter().map(|(name, value)| (name.into(), value.into())).collect();
-            Language::of_variables(&variables)
+            of_variables(&variables)
         };
         assert_eq!(spoken(&[("LANG", "zh_CN.UTF-8")]), Language::Chinese);
         assert_eq!(spoken(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C.UTF-8")]), Language::English);

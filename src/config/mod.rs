@@ -27,13 +27,14 @@ pub use effective::{Effective, Origin};
 pub use error::{ConfigError, Fault};
 pub use flags::{Overrides, add_flags};
 pub use keys::{Api, Config, Desk, Institution, Journal, KEYS, Limits, Log, Platform, Reader, Receipt};
-pub use language::{Language, LanguageChoice};
+pub use language::{LanguageChoice, of_locale};
 pub use surroundings::{Machine, Surroundings};
 pub use training::TrainingDesk;
 pub use value::{
     DeskNumber, HttpUrl, LogLevel, Loopback, Paper, Printer, ProfileChoice, ReaderChoice, Said, SecretText, Setting,
     Shape, Text, WebOrigin, Whole,
 };
+pub use yijie_core::failure::Language;
 
 use assembly::Assembly;
 use source::Sources;
