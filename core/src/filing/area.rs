@@ -49,11 +49,7 @@ impl<'a> Destination<'a> {
                 Reach::Perhaps => Some(Objection::Doubt(Doubt::WideDestination { to })),
                 Reach::Elsewhere => Some(elsewhere(to)),
             },
-            Self::Hospital { code, .. }
-                if question.institution.is_some_and(|own| own.trim().eq_ignore_ascii_case(code)) =>
-            {
-                None
-            }
+            Self::Hospital { code, .. } if is_own(code, question) => None,
             Self::Hospital { division: Some(to), .. } if reach(to, here, rules) == Reach::Elsewhere => {
                 Some(elsewhere(to))
             }
@@ -74,6 +70,11 @@ pub(super) enum Objection {
     Reason(Reason),
 }
 
+/// Two codes left empty are not one hospital.
+fn is_own(code: &str, question: &Question<'_>) -> bool {
+    !code.is_empty() && question.institution.is_some_and(|own| own.trim().eq_ignore_ascii_case(code))
+}
+
 /// True if nobody has to file for a stay in `treating`: one pooling area.
 pub(super) fn is_local(insured: DivisionCode, treating: DivisionCode, rules: &Rules) -> bool {
     area(&insured, rules) == area(&treating, rules)
@@ -90,7 +91,7 @@ enum Reach {
 fn reach(to: DivisionCode, here: DivisionCode, rules: &Rules) -> Reach {
     if area(&to, rules) == area(&here, rules) {
         Reach::Serves
-    } else if is_above_cities(&to) && province(&to) == province(&here) {
+    } else if is_above_cities(to) && province(&to) == province(&here) {
         Reach::Perhaps
     } else {
         Reach::Elsewhere
@@ -101,7 +102,7 @@ fn reach(to: DivisionCode, here: DivisionCode, rules: &Rules) -> Reach {
 fn area<'a>(code: &'a DivisionCode, rules: &Rules) -> &'a str {
     let digits = if rules.whole_provinces.contains(&province(code)) {
         2
-    } else if is_directly_administered(code) {
+    } else if is_directly_administered(*code) {
         6
     } else {
         4
@@ -115,12 +116,12 @@ fn province(code: &DivisionCode) -> &str {
 
 /// Counties and cities directly under a province share `90` in the city's digits (429004 仙桃, 429005 潜江): each is an
 /// area of its own.
-fn is_directly_administered(code: &DivisionCode) -> bool {
+fn is_directly_administered(code: DivisionCode) -> bool {
     &code.as_str()[2..4] == "90"
 }
 
 /// `430000` and `429000` name no city.
-fn is_above_cities(code: &DivisionCode) -> bool {
+fn is_above_cities(code: DivisionCode) -> bool {
     matches!(&code.as_str()[2..], "0000" | "9000")
 }
 
