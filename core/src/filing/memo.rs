@@ -92,7 +92,7 @@ impl State {
 
 /// The meanings of the table's words in `text`, in order. At each place the longest word counts, and what it covers is
 /// not looked at again: the 审核通过 in 未审核通过 is none.
-fn spotted<T: Copy + 'static>(text: &str, table: &'static [(&'static str, T)]) -> impl Iterator<Item = T> {
+pub(super) fn spotted<T: Copy + 'static>(text: &str, table: &'static [(&'static str, T)]) -> impl Iterator<Item = T> {
     let mut rest = text;
     std::iter::from_fn(move || {
         while let Some(first) = rest.chars().next() {

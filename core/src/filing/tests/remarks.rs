@@ -1,7 +1,7 @@
 //! What is read out of `memo`.
 
 use super::*;
-use crate::filing::memo::State;
+use crate::filing::memo::{State, spotted};
 use crate::filing::{Doubt, Purpose, Reason};
 
 fn state(memo: &str) -> State {
@@ -40,6 +40,12 @@ fn word_inside_its_own_denial_is_not_read() {
     assert_eq!(state("未审核通过"), State::Pending);
     let row = with_memo(row(FilingKind::Referred, "440100", "2026-11-01", None), "非急诊且未转诊");
     assert_eq!(Purpose::of(&row), Purpose::SelfDirected);
+}
+
+#[test]
+fn longest_word_of_the_table_counts_wherever_it_stands_in_it() {
+    const TABLE: &[(&str, u8)] = &[("审核", 1), ("审核未通过", 2), ("审核未", 3)];
+    assert_eq!(spotted("审核未通过，审核", TABLE).collect::<Vec<_>>(), [2, 1]);
 }
 
 #[test]
