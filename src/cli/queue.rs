@@ -57,7 +57,7 @@ pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
     for item in &waits {
         let key = &item.line.key;
         bar.set_message(key.stay_no.to_string());
-        came.push((key.clone(), desk.replay(key, &mut Nobody)));
+        came.push((key.clone(), desk.replay(key, desk.patience(), &mut Nobody)));
         bar.inc(1);
     }
     bar.finish_and_clear();

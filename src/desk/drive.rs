@@ -17,6 +17,11 @@ pub struct Patience {
     pub platform_ms_max: u64,
 }
 
+impl Patience {
+    /// Nobody waits: the queue comes back by itself.
+    pub const NONE: Self = Self { doubt_ms_max: 0, platform_ms_max: 0 };
+}
+
 /// Where a stay was left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
@@ -89,6 +94,9 @@ impl Desk {
         let line = AuditLine::new(self.operator(), "left", standing.word());
         let stay = case.stay.clone();
         self.save(case, stay, step, line)?;
+        if standing.is_open() {
+            self.bell.ring();
+        }
         Ok((ended, standing))
     }
 }

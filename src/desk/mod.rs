@@ -18,6 +18,7 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -41,6 +42,7 @@ pub use settle::{Choices, Outcome};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use worker::Worker;
 
 /// One desk of one hospital, at one platform.
 pub struct Desk {
@@ -51,6 +53,7 @@ pub struct Desk {
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
     lanes: lane::Lanes,
+    bell: worker::Bell,
 }
 
 /// What the hospital configures of a desk.
@@ -95,6 +98,7 @@ impl Desk {
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
             lanes: lane::Lanes::default(),
+            bell: worker::Bell::default(),
         }
     }
 
@@ -106,6 +110,11 @@ impl Desk {
     /// True at a training platform: what it prints and answers is marked.
     pub fn is_training(&self) -> bool {
         self.language.profile().training
+    }
+
+    /// How long a cashier is kept waiting.
+    pub fn patience(&self) -> Patience {
+        self.settings.patience
     }
 
     /// The day, in Beijing.

@@ -9,7 +9,7 @@ use yijie_core::split::Balance;
 
 use super::case::Case;
 use super::counter::Counter;
-use super::drive::Ended;
+use super::drive::{Ended, Patience};
 use super::identify::Holder;
 use super::standing::Standing;
 use super::{Desk, Trouble};
@@ -74,7 +74,7 @@ impl Desk {
         }
         let line = AuditLine::new(self.operator(), "begin", format!("bill {}", bill.digest()));
         self.save(&mut case, stay, &step, line)?;
-        self.finish(case, step, Presence::Cashier, counter)
+        self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 
     /// Cancels the settlement that stands (2305).
@@ -93,7 +93,7 @@ impl Desk {
         let step = stay.handle(event, self.clock.now(), &self.rules())?;
         // The reason is the cashier's own text and may name the patient: it is in the sealed state, not in the trail.
         self.save(&mut case, stay, &step, AuditLine::new(self.operator(), "cancel", message_id.as_str()))?;
-        let outcome = self.finish(case, step, Presence::Cashier, counter)?;
+        let outcome = self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)?;
         if outcome.standing == Standing::Cancelled {
             let now = self.clock.now().wall;
             self.journal().void_receipt(key, &message_id, self.operator(), now)?;
@@ -117,10 +117,10 @@ impl Desk {
         &self,
         mut case: Case,
         step: Step,
-        presence: Presence,
+        (presence, patience): (Presence, Patience),
         counter: &mut dyn Counter,
     ) -> Result<Outcome, Trouble> {
-        let (ended, standing) = self.drive(&mut case, step, presence, self.settings.patience, counter)?;
+        let (ended, standing) = self.drive(&mut case, step, presence, patience, counter)?;
         // A bill that was held while something was in doubt may have been taken up on the way.
         if case.bill.digest() != case.stay.terms.bill
             && let Some(bill) = self.bill(&case.stay.terms.bill)?

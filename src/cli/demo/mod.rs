@@ -183,7 +183,7 @@ impl Show {
     }
 
     fn worked_off(&mut self, trial: &Trial, key: &yijie_core::settlement::ids::StayKey) -> Result<Outcome, Fell> {
-        match trial.desk.replay(key, &mut self.screen) {
+        match trial.desk.replay(key, trial.desk.patience(), &mut self.screen) {
             Replayed::Came(outcome) => {
                 self.told(&outcome);
                 Ok(*outcome)
