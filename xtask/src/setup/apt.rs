@@ -40,13 +40,16 @@ impl Rights {
     }
 
     fn apt(self, arguments: &[&str]) -> Command {
-        // sudo drops the environment, so it is set beyond it.
-        let mut words = vec!["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", LOCK_PATIENCE];
-        if self == Self::Sudo {
-            words.splice(0..0, ["sudo", "-n"]);
-        }
-        let mut command = Command::new(words[0]);
-        command.args(&words[1..]).args(arguments);
+        let mut command = match self {
+            Self::Root => Command::new("apt-get"),
+            Self::Sudo => {
+                // sudo drops the environment, so it is set beyond it.
+                let mut sudo = Command::new("sudo");
+                sudo.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+                sudo
+            }
+        };
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-y", LOCK_PATIENCE]).args(arguments);
         command
     }
 }
@@ -56,15 +59,18 @@ pub fn install(packages: &[&str], rights: Rights) -> Result<(), String> {
     let install = || run(rights.apt(&["install", "--no-install-recommends"]).args(packages));
     let Err(first) = install() else { return Ok(()) };
     eprintln!("  (not with the lists of packages as they are; fetching new ones)");
-    run(&mut rights.apt(&["update"])).map_err(|second| format!("{first}; and to fetch the lists anew: {second}"))?;
+    run(&mut rights.apt(&["update", NO_LISTS_IS_AN_ERROR]))
+        .map_err(|second| format!("{first}; and to fetch the lists anew: {second}"))?;
     install()
 }
 
 /// Fetches the lists of packages.
 pub fn update() -> Result<(), String> {
     let rights = Rights::ours().ok_or("fetching the lists of packages wants root: run `sudo apt-get update` first")?;
-    run(&mut rights.apt(&["update"]))
+    run(&mut rights.apt(&["update", NO_LISTS_IS_AN_ERROR]))
 }
 
 /// Somebody else's apt-get may be at work, as on a machine that was just started.
 const LOCK_PATIENCE: &str = "-oDPkg::Lock::Timeout=60";
+/// Else apt-get is content with old lists, or none, when the network is away.
+const NO_LISTS_IS_AN_ERROR: &str = "-oAPT::Update::Error-Mode=any";

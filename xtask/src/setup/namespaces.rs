@@ -11,8 +11,9 @@ pub fn probe() -> Result<(), String> {
     }
     let try_as = |way: &[&str]| run(Command::new("unshare").args(way).args(["--", "sh", "-c", SCRIPT]));
     // As the stack: root may lack the right that a user namespace gives, and the other way round.
-    try_as(&["-m", "-n"]).or_else(|_| try_as(&["-r", "-m", "-n"])).map_err(|why| {
-        format!("this machine gives no private namespaces ({why}; a container needs CAP_SYS_ADMIN or user namespaces)")
+    let Err(first) = try_as(&["-m", "-n"]) else { return Ok(()) };
+    try_as(&["-r", "-m", "-n"]).map_err(|second| {
+        format!("no private namespaces here ({first}; {second}); a container needs CAP_SYS_ADMIN or user namespaces")
     })
 }
 
