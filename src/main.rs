@@ -1,2 +1,7 @@
-//! Yijie.
-fn main() {}
+//! The program. Everything is in the library; this is its door.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    yijie::cli::run()
+}

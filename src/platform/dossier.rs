@@ -8,6 +8,7 @@ use yijie_core::person::Insured;
 use yijie_core::region::DivisionCode;
 use yijie_core::settlement::ids::{InstitutionCode, MessageId, StayKey, VisitId};
 
+use super::classify::Expected;
 use super::encode_error::EncodeError;
 
 /// Everything that a stay's messages carry. The insured person is the one pinned at the stay's first message:
@@ -22,6 +23,14 @@ pub struct Dossier<'a> {
     pub insured: &'a Insured,
     /// The visit, where it is known: narrows 5201 down.
     pub visit: Option<&'a VisitId>,
+}
+
+impl<'a> Dossier<'a> {
+    /// What an answer must fit to be the answer to a message of this stay. For a cancel, the caller adds the total
+    /// that is cancelled.
+    pub fn expects(&self, message_id: &'a MessageId) -> Expected<'a> {
+        Expected { person: &self.insured.person, message_id, lines: &self.bill.lines, cancelled_total: None }
+    }
 }
 
 /// What is new in every message.

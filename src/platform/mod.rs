@@ -99,7 +99,8 @@ impl Language {
         look.seal(&self.profile, &self.hospital, stamp)
     }
 
-    /// The bill's lines in batches that 2301 can take: every line once, in order.
+    /// The bill's lines in batches that 2301 can take: every line once, in order. The same batches serve 2302, whose
+    /// rows are shorter. They hold for every visit number that is not longer than `visit`.
     pub fn batches(
         &self,
         dossier: &Dossier<'_>,

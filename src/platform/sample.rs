@@ -49,12 +49,7 @@ impl Sample {
     }
 
     pub fn expected(&self) -> Expected<'_> {
-        Expected {
-            person: &self.insured.person,
-            message_id: &self.message_id,
-            lines: &self.bill.lines,
-            cancelled_total: Some(total()),
-        }
+        Expected { cancelled_total: Some(total()), ..self.dossier().expects(&self.message_id) }
     }
 
     /// Every message that the machine can send.

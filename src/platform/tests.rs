@@ -10,7 +10,7 @@ use yijie_core::filing::FilingKind;
 use yijie_core::money::Quantity;
 use yijie_core::person::Credential;
 use yijie_core::region::DivisionCode;
-use yijie_core::settlement::ask::Message;
+use yijie_core::settlement::ask::{Message, Query};
 use yijie_core::settlement::ids::LineNo;
 
 use super::sample::{Sample, language, now};
@@ -114,6 +114,15 @@ fn voucher_is_sent_as_its_token_without_a_card() {
 }
 
 #[test]
+fn known_visit_narrows_the_question_for_visits() {
+    let sample = Sample::new();
+    let dossier = super::Dossier { visit: Some(&sample.visit), ..sample.dossier() };
+    let body = language("jiangxi").encode(Ask::Query(&Query::Visits), &dossier, &sample.stamp()).unwrap();
+    let envelope: Value = serde_json::from_str(body.text()).unwrap();
+    assert_eq!(envelope["input"]["data"]["mdtrt_id"], sample.visit.as_str());
+}
+
+#[test]
 fn message_without_a_sign_in_is_not_made_where_one_is_required() {
     let sample = Sample::new();
     let mut stamp = sample.stamp();
@@ -208,9 +217,12 @@ proptest! {
         prop_assert_eq!(all, bill);
         for lines in batches {
             prop_assert!(!lines.is_empty() && lines.len() <= batch_lines_max);
-            let message = Message::UploadFees { visit: sample.visit.clone(), lines };
+            let remove = Message::RemoveFees { visit: sample.visit.clone(), lines: lines.clone() };
+            let upload = Message::UploadFees { visit: sample.visit.clone(), lines };
             // `encode` itself refuses an input that is too long.
-            prop_assert!(language.encode(Ask::Message(&message), &sample.dossier(), &sample.stamp()).is_ok());
+            for message in [upload, remove] {
+                prop_assert!(language.encode(Ask::Message(&message), &sample.dossier(), &sample.stamp()).is_ok());
+            }
         }
     }
 }

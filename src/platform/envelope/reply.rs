@@ -95,9 +95,14 @@ impl Reply {
         Ok(Self { outcome, output })
     }
 
-    /// True if `output` holds nothing at all: `null`, `{}`, `[]`, `""`, or nodes that are themselves nothing.
-    pub fn is_empty(&self) -> bool {
-        is_nothing(&self.output)
+    /// True if `output` holds no node with anything in it. Counters and the like beside the nodes do not count.
+    pub fn has_no_nodes(&self) -> bool {
+        match &self.output {
+            Value::Object(nodes) => {
+                nodes.values().all(|node| !(node.is_object() || node.is_array()) || is_nothing(node))
+            }
+            other => is_nothing(other),
+        }
     }
 
     /// The node, as one row. An array of exactly one is that one; an empty node is none.

@@ -30,10 +30,15 @@ fn infcode_that_is_no_number_is_no_answer() {
 
 #[test]
 fn output_is_read_as_nothing_object_or_json_in_a_string() {
-    for output in ["null", "{}", "\"\"", "[]", "\"null\"", "{\"data\":[]}"] {
-        assert!(read(&format!("{{\"infcode\":0,\"output\":{output}}}")).unwrap().is_empty(), "{output}");
+    for output in
+        ["null", "{}", "\"\"", "[]", "\"null\"", "{\"data\":[]}", "{\"data\":[],\"recordCounts\":0,\"pages\":\"0\"}"]
+    {
+        assert!(read(&format!("{{\"infcode\":0,\"output\":{output}}}")).unwrap().has_no_nodes(), "{output}");
     }
-    assert!(read("{\"infcode\":0}").unwrap().is_empty());
+    assert!(read("{\"infcode\":0}").unwrap().has_no_nodes());
+    for output in ["\"scrambled\"", "0", "{\"result\":{\"mdtrt_id\":\"1\"}}", "[{\"a\":0}]"] {
+        assert!(!read(&format!("{{\"infcode\":0,\"output\":{output}}}")).unwrap().has_no_nodes(), "{output}");
+    }
     let reply = read(r#"{"infcode":0,"output":"{\"result\":{\"mdtrt_id\":\"1\"}}"}"#).unwrap();
     assert_eq!(reply.one("result").unwrap().unwrap()["mdtrt_id"], "1");
 }

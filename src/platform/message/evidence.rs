@@ -134,5 +134,5 @@ fn settlement_row(row: &Row, details: &[&Row], psn_no: &str, visit: &VisitId) ->
 /// The rows of the node. That there are none is believed only of an answer that says nothing else either.
 fn rows<'a>(reply: &'a Reply, node: &str) -> Result<Vec<&'a Row>, String> {
     let rows = reply.rows(node)?;
-    if rows.is_empty() && !reply.is_empty() { Err(format!("no {node}, but something else")) } else { Ok(rows) }
+    if rows.is_empty() && !reply.has_no_nodes() { Err(format!("no {node}, but something else")) } else { Ok(rows) }
 }

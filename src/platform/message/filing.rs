@@ -44,7 +44,7 @@ impl<'a> FilingsLook<'a> {
 /// Reads 5302. The rows do not say of which kind they are, so the kind is the one that was asked for.
 pub(in crate::platform) fn read_filings(reply: &Reply, asked: &FilingsLook<'_>) -> Result<Vec<FilingRow>, String> {
     let rows = reply.rows("psnfixmedin")?;
-    if rows.is_empty() && !reply.is_empty() {
+    if rows.is_empty() && !reply.has_no_nodes() {
         return Err("no psnfixmedin, but something else".to_owned());
     }
     rows.into_iter().map(|row| filing(row, asked)).collect()

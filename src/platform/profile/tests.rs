@@ -91,6 +91,12 @@ fn words_that_leave_everything_open_win_over_words_that_mean_no() {
         ("java.lang.NullPointerException", Category::System),
         ("未查询到备案信息", Category::NotFiled),
         ("人员待遇封锁异常", Category::InsuranceSuspended),
+        ("无法获取备案信息", Category::Unclassified),
+        ("参保地返回报文格式错误", Category::Unclassified),
+        ("参保地返回费用与就医地不一致", Category::Unclassified),
+        ("跨省平台暂停服务", Category::Busy),
+        ("该人员不在院", Category::NotAdmitted),
+        ("所在院区未开通", Category::NotDesignated),
         ("该医院未开通跨省直接结算", Category::NotDesignated),
     ] {
         assert_eq!(profile.category(Infno::Settle, text), category, "{text}");
@@ -98,10 +104,18 @@ fn words_that_leave_everything_open_win_over_words_that_mean_no() {
 }
 
 #[test]
+fn training_platform_is_understood_by_the_words_of_jiangxi() {
+    let words = |text: &'static str| text.split_once("# --- What refusals mean.").unwrap().1;
+    assert_eq!(words(include_str!("../../../fixtures/profiles/training.toml")), words(JIANGXI));
+}
+
+#[test]
 fn unknown_original_is_known_only_from_a_reversal() {
     let profile = Profile::built_in("jiangxi").unwrap();
     assert_eq!(profile.category(Infno::Reverse, "原交易不存在"), Category::UnknownOriginal);
     assert_eq!(profile.category(Infno::Settle, "原交易不存在"), Category::NotFound);
+    // The first character of *reason* is that of *original*.
+    assert_eq!(profile.category(Infno::Reverse, "失败原因：该医院不存在"), Category::NotFound);
 }
 
 #[test]

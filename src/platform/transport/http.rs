@@ -44,6 +44,17 @@ pub enum Trust {
     Only(Vec<u8>),
 }
 
+impl Trust {
+    /// What an address needs: the hospital's own authorities if it has any, the system's for TLS, else nobody's.
+    pub fn of(base_url: &str, own: Option<Vec<u8>>) -> Self {
+        match own {
+            Some(pem) => Self::Only(pem),
+            None if base_url.trim_start().to_ascii_lowercase().starts_with("https:") => Self::System,
+            None => Self::Nobody,
+        }
+    }
+}
+
 impl HttpTransport {
     /// Checks the settings by building the client that the first message will use.
     pub fn new(settings: HttpSettings, connect_ms_max: u64) -> Result<Self, HttpSettingsError> {

@@ -96,7 +96,8 @@ fn while_working(error: Error, reader: &str) -> CardError {
         }
         Error::NoSmartcard => CardError::NoCard,
         Error::RemovedCard | Error::NotTransacted => CardError::CardPulled,
-        Error::ResetCard => CardError::CardReset,
+        // After another program's reset pcscd may say instead that the protocol we agreed on is gone.
+        Error::ResetCard | Error::ProtoMismatch => CardError::CardReset,
         Error::SharingViolation => CardError::HeldByOther,
         Error::UnresponsiveCard | Error::UnpoweredCard | Error::UnsupportedCard => CardError::CardMute,
         other => CardError::ReaderFailed { detail: other.to_string() },

@@ -119,13 +119,13 @@ impl Slot {
         let name = CString::new(self.name.as_str()).map_err(|_| no_reader())?;
         let kept = self.lock().context.clone();
         if let Some(context) = kept {
-            match context.connect(&name, ShareMode::Shared, Protocols::ANY) {
+            match patiently(|| context.connect(&name, ShareMode::Shared, Protocols::ANY)) {
                 Err(error) if is_service_lost(error) => self.lock().context = None,
                 end => return end.map_err(|error| while_connecting(error, &self.name)),
             }
         }
         let context = establish()?;
-        let card = context.connect(&name, ShareMode::Shared, Protocols::ANY);
+        let card = patiently(|| context.connect(&name, ShareMode::Shared, Protocols::ANY));
         match card {
             // With a context this fresh, it is the service's policy and not its death.
             Err(Error::SecurityViolation) => return Err(CardError::ServiceRefused),
@@ -149,7 +149,7 @@ fn converse(card: &mut Card, reader: &str, work: Work) -> Result<(), CardError> 
         }
         // Reset by another program since we connected. Nothing is lost yet.
         resets += 1;
-        card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
+        patiently(|| card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard))
             .map_err(|error| while_working(error, reader))?;
     }
 }
@@ -183,10 +183,20 @@ impl CardSession for PcscSession<'_> {
     }
 
     fn restart(&mut self) -> Result<(), CardError> {
-        self.transaction
-            .reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
+        patiently(|| self.transaction.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard))
             .map_err(|error| while_working(error, self.reader))
     }
+}
+
+/// While another program's reset is under way the card has no protocol yet, and connecting fails for that alone.
+fn patiently<T>(mut act: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+    for _ in 0..POWER_UP_TRIES_MAX {
+        match act() {
+            Err(Error::ProtoMismatch) => thread::sleep(POWER_UP_PAUSE),
+            end => return end,
+        }
+    }
+    act()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -195,3 +205,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The longest short answer: 256 bytes and the status word.
 const ANSWER_BYTES_MAX: usize = 258;
+
+/// Half a second in all: a slow card's reset, with room to spare.
+const POWER_UP_TRIES_MAX: u32 = 25;
+const POWER_UP_PAUSE: Duration = Duration::from_millis(20);

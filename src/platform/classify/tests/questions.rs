@@ -36,6 +36,9 @@ fn listed_settlement_tells_its_message_and_whether_it_was_refunded() {
     assert_eq!(row.settled.statement.cash.to_string(), "3982.02");
     assert!(row.settled.statement.faults().is_empty());
     assert!(rows(&with(LISTED, "refd_setl_flag", json!(1)))[0].refunded);
+    let mut negative: Value = serde_json::from_str(&with(LISTED, "medfee_sumamt", json!("-23442.46"))).unwrap();
+    negative["output"]["setlinfo"]["refd_setl_flag"] = Value::Null;
+    assert!(rows(&negative.to_string())[0].refunded);
     assert_eq!(rows(&with(LISTED, "medins_setl_id", json!("short")))[0].message_id, None);
     assert!(rows(NOTHING).is_empty());
 }

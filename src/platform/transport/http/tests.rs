@@ -1,5 +1,6 @@
 //! One attempt is one POST, over real sockets, whatever the other end does.
 
+mod fates;
 mod server;
 
 use std::process::Command;
@@ -149,7 +150,7 @@ fn each_message_gets_a_connection_of_its_own() {
 #[test]
 fn own_authority_is_trusted_and_no_other() {
     let authority = include_bytes!("../../../../fixtures/platform/tls/authority.pem").to_vec();
-    for (trust, trusted) in [(Trust::Only(authority), true), (Trust::Nobody, false)] {
+    for (trust, trusted) in [(Trust::Only(authority), true), (Trust::System, false), (Trust::Nobody, false)] {
         let server = Server::start_tls(Act::Answer(ANSWER.into()));
         let transport = HttpTransport::new(HttpSettings { trust, proxy: None }, LIMITS.connect_ms_max).unwrap();
         let heard = transport.send(&request(&server.url("/2304")));
@@ -161,6 +162,13 @@ fn own_authority_is_trusted_and_no_other() {
             assert_eq!(server.finish().len(), 0);
         }
     }
+}
+
+#[test]
+fn trust_goes_by_the_address_and_the_hospitals_own_authorities() {
+    assert_eq!(Trust::of("http://10.0.0.1/CSB", None), Trust::Nobody);
+    assert_eq!(Trust::of("HTTPS://10.0.0.1", None), Trust::System);
+    assert_eq!(Trust::of("https://10.0.0.1", Some(vec![1])), Trust::Only(vec![1]));
 }
 
 #[test]

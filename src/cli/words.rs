@@ -1,0 +1,155 @@
+//! What the terminal says, in both languages, in one place.
+
+use yijie_core::failure::Language;
+use yijie_core::settlement::{Message, Query};
+use yijie_core::split::{Fund, PaymentWay};
+
+/// A phrase: 中文, English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase(pub &'static str, pub &'static str);
+
+impl Phrase {
+    /// In one of the languages.
+    pub const fn to(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.0,
+            Language::English => self.1,
+        }
+    }
+}
+
+pub const CARD_READ: Phrase = Phrase("读卡", "card read");
+pub const SIGNED_IN: Phrase = Phrase("操作员签到 9001", "operator signed in 9001");
+pub const IDENTIFIED: Phrase = Phrase("核对身份 1101", "person identified 1101");
+pub const FILINGS_ASKED: Phrase = Phrase("查询备案 5302", "filings looked up 5302");
+pub const PRINTED: Phrase = Phrase("打印单据", "receipt printed");
+pub const LINES: Phrase = Phrase("条", "lines");
+
+pub const REFUSED: Phrase = Phrase("被拒绝", "refused");
+pub const NOT_SENT: Phrase = Phrase("未发出", "not sent");
+pub const IN_DOUBT: Phrase = Phrase("结果未明", "in doubt");
+pub const WAITS_FOR_DOUBT: Phrase = Phrase("等待查明结果", "waiting to find out");
+pub const WAITS_FOR_PLATFORM: Phrase = Phrase("等待平台", "waiting for the platform");
+
+pub const TOTAL: Phrase = Phrase("总费用", "total");
+pub const FUNDS: Phrase = Phrase("基金支付", "funds");
+pub const ACCOUNT: Phrase = Phrase("个人账户", "personal account");
+pub const MUTUAL_AID: Phrase = Phrase("其中共济", "of which mutual aid");
+pub const CASH: Phrase = Phrase("现金", "cash");
+pub const HOSPITAL: Phrase = Phrase("医院负担", "hospital");
+pub const DEPOSITS: Phrase = Phrase("预交金", "deposits");
+pub const REFUND: Phrase = Phrase("应退", "refund");
+pub const COLLECT: Phrase = Phrase("应收", "collect");
+pub const PRESETTLEMENT: Phrase = Phrase("预结算", "pre-settlement");
+pub const SETTLEMENT: Phrase = Phrase("结算", "settlement");
+pub const CONFIRM: Phrase = Phrase("确认结算？[y/N] ", "Settle? [y/N] ");
+pub const NEXT_STEP: Phrase = Phrase("下一步", "next");
+pub const SETTLED: Phrase = Phrase("已结算", "settled");
+pub const SETTLED_BEFORE: Phrase = Phrase("此前已结算，以下为首次结果", "settled before; this is the first result");
+pub const CANCELLED: Phrase = Phrase("已撤销", "cancelled");
+pub const UNTOUCHED: Phrase = Phrase("尚未办理", "nothing done yet");
+pub const QUEUE_EMPTY: Phrase = Phrase("队列是空的", "nothing waits");
+pub const FLAGGED: Phrase = Phrase("平台数字待核", "the platform's figures do not add up");
+pub const DIFFERS: Phrase = Phrase(
+    "结算与预结算不同，请在收退款前告知患者；可以撤销",
+    "the settlement differs from the pre-settlement: tell the patient before money moves; it can be cancelled",
+);
+
+/// What a message does.
+pub fn message(message: &Message) -> Phrase {
+    match message {
+        Message::Admit { .. } => Phrase("入院登记 2401", "admission registered 2401"),
+        Message::CancelAdmission { .. } => Phrase("撤销入院登记 2404", "admission cancelled 2404"),
+        Message::UploadFees { .. } => Phrase("上传费用 2301", "fees uploaded 2301"),
+        Message::RemoveFees { .. } => Phrase("撤销费用 2302", "fees removed 2302"),
+        Message::Discharge { .. } => Phrase("出院登记 2402", "discharge registered 2402"),
+        Message::UndoDischarge { .. } => Phrase("撤销出院登记 2405", "discharge undone 2405"),
+        Message::Settle { .. } => Phrase("结算 2304", "settlement 2304"),
+        Message::CancelSettlement { .. } => Phrase("撤销结算 2305", "settlement cancelled 2305"),
+        Message::Reverse { .. } => Phrase("冲正 2601", "reversal 2601"),
+    }
+}
+
+/// What a question asks.
+pub fn query(query: &Query) -> Phrase {
+    match query {
+        Query::InHospital => Phrase("查在院登记 5303", "in-hospital list 5303"),
+        Query::Visits => Phrase("查就诊记录 5201", "visits 5201"),
+        Query::Presettle { .. } => Phrase("预结算 2303", "pre-settlement 2303"),
+        Query::Settlements { .. } => Phrase("查结算记录 5203", "settlements of the visit 5203"),
+    }
+}
+
+/// A fund's name.
+pub fn fund(fund: Fund) -> Phrase {
+    match fund {
+        Fund::Pooled => Phrase("统筹基金", "pooled fund"),
+        Fund::CivilServant => Phrase("公务员补助", "civil-servant supplement"),
+        Fund::LargeAmount => Phrase("职工大额补助", "large-amount supplement"),
+        Fund::SeriousIllness => Phrase("大病保险", "serious-illness insurance"),
+        Fund::Enterprise => Phrase("企业补充", "enterprise supplement"),
+        Fund::MedicalAid => Phrase("医疗救助", "medical aid"),
+        Fund::Disabled => Phrase("伤残人员保障", "disabled-personnel fund"),
+        Fund::Other => Phrase("其他基金", "other funds"),
+    }
+}
+
+/// How money changes hands.
+pub fn way(way: PaymentWay) -> Phrase {
+    match way {
+        PaymentWay::Cash => Phrase("现金", "cash"),
+        PaymentWay::BankCard => Phrase("银行卡", "bank card"),
+        PaymentWay::WeChat => Phrase("微信", "WeChat"),
+        PaymentWay::Alipay => Phrase("支付宝", "Alipay"),
+        PaymentWay::Transfer => Phrase("转账", "transfer"),
+        PaymentWay::Other => Phrase("其他", "other"),
+    }
+}
+
+/// Between a phrase and what follows it.
+pub const COLON: Phrase = Phrase("：", ": ");
+
+/// What happens to a visit in one line of its story.
+pub fn end(kind: Option<crate::journal::EndKind>) -> Phrase {
+    use crate::journal::EndKind;
+    match kind {
+        None => Phrase("途中", "under way"),
+        Some(EndKind::Done) => Phrase("成功", "done"),
+        Some(EndKind::Refused) => REFUSED,
+        Some(EndKind::NotSent) => NOT_SENT,
+        Some(EndKind::InDoubt) => IN_DOUBT,
+    }
+}
+
+pub const DEMO_TITLE: Phrase =
+    Phrase("异结 · 演示（培训平台，人物均为虚构）", "Yijie · demonstration (training platform, everybody invented)");
+pub const DEMO_REAL_STACK: Phrase = Phrase(
+    "读卡：私有命名空间中的 pcscd 与虚拟社保卡；网络：本机回环上的真实 HTTP；日志：磁盘上的 SQLite",
+    "card: pcscd with a virtual card in private namespaces; network: real HTTP on loopback; journal: SQLite on disk",
+);
+pub const DEMO_NO_STACK: Phrase = Phrase(
+    "读卡：本机无法启动私有 PC/SC，虚拟社保卡经同一接口直接接入；网络与日志均为真实",
+    "card: no private PC/SC can be started here, so the virtual card is plugged in behind the same seam; network and journal are real",
+);
+pub const DEMO_ONE: Phrase = Phrase(
+    "一 · 李秀兰，长沙参保的退休职工，在广州出院",
+    "1 · Li Xiulan, a retiree insured in Changsha, leaves a hospital in Guangzhou",
+);
+pub const DEMO_AGAIN: Phrase =
+    Phrase("再次结算：得到首次结果，单据为副本", "settled again: the first result, as a copy");
+pub const DEMO_TWO: Phrase = Phrase(
+    "二 · 王建国，太原参保：结算已发出，应答前线路中断",
+    "2 · Wang Jianguo, insured in Taiyuan: the line is cut after the settlement left and before its reply came",
+);
+pub const DEMO_QUEUE: Phrase = Phrase("待办队列：", "the queue:");
+pub const DEMO_MENDED: Phrase = Phrase("线路恢复，处理队列……", "the line is mended; the queue is worked off …");
+pub const DEMO_THREE: Phrase = Phrase(
+    "三 · 张桂芳，西安参保：应答丢失，平台不给出金额，冲正后重结",
+    "3 · Zhang Guifang, insured in Xi'an: the reply is lost, the platform shows no figures; reversed, settled again",
+);
+pub const DEMO_ONE_STANDS: Phrase = Phrase(
+    "核对：平台上恰有一笔结算，与日志分文不差",
+    "checked: exactly one settlement stands on the platform, equal to the journal's to the cent",
+);
+pub const DEMO_END: Phrase =
+    Phrase("三位患者都已出院，每一分钱都对上了", "three patients have left, and every cent adds up");

@@ -1,0 +1,172 @@
+//! A stay on the desk: its state, its bill, and how both go to and from the journal.
+
+use serde_json::Value;
+use yijie_core::bill::Bill;
+use yijie_core::settlement::ids::{BillDigest, StayKey};
+use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Stay, Step};
+use yijie_core::split::Balance;
+
+use super::standing::Standing;
+use super::{Desk, Trouble};
+use crate::journal::{ActRow, AuditLine, Entry, Rest, StayRecord};
+
+/// A stay while its lane is held.
+pub(super) struct Case {
+    pub stay: Stay,
+    /// The bill that the stay's terms speak of.
+    pub bill: Bill,
+    /// Acts as the journal has them.
+    written: Vec<ActRow>,
+    /// True once the journal knows the stay.
+    known: bool,
+}
+
+impl Case {
+    /// A stay that the journal has not heard of.
+    pub fn new(stay: Stay, bill: Bill) -> Self {
+        Self { stay, bill, written: Vec::new(), known: false }
+    }
+
+    /// A stay as the journal has it.
+    pub fn stored(stay: Stay, bill: Bill) -> Self {
+        let written = stay.acts.iter().map(row).collect();
+        Self { stay, bill, written, known: true }
+    }
+
+    /// Everything that changed, as one durable entry. `step` is what comes next.
+    pub fn entry(&self, stay: &Stay, step: &Step, now: Now) -> Entry {
+        let standing = Standing::of(stay, step);
+        let mut entry = Entry::of(stay.key.clone(), now.wall).record(self.record(stay, &standing, step, now));
+        if !self.known || stay.terms.bill != self.stay.terms.bill {
+            entry = entry.bill(stay.terms.bill.clone(), value_of(&self.bill));
+        }
+        for act in &stay.acts {
+            let row = row(act);
+            if !self.written.contains(&row) {
+                entry = entry.act(row);
+            }
+        }
+        entry
+    }
+
+    /// Takes over what [`Self::entry`] made durable.
+    pub fn wrote(&mut self, stay: Stay) {
+        self.written = stay.acts.iter().map(row).collect();
+        self.stay = stay;
+        self.known = true;
+    }
+
+    fn record(&self, stay: &Stay, standing: &Standing, step: &Step, now: Now) -> StayRecord {
+        let open = standing.is_open() || stay.is_in_doubt();
+        let next_at = match step {
+            Step::Wait { until, .. } => {
+                let ms = i64::try_from(until.ms.saturating_sub(now.instant.ms)).unwrap_or(i64::MAX);
+                now.wall.checked_add(jiff::SignedDuration::from_millis(ms)).ok()
+            }
+            _ => None,
+        };
+        StayRecord {
+            status: standing.word().to_owned(),
+            rest: if open { Rest::Open } else { Rest::AtRest },
+            needs_person: matches!(standing, Standing::NeedsPerson { .. }),
+            patient: self.bill.patient.name.to_string(),
+            total: Some(stay.terms.total),
+            bill: Some(stay.terms.bill.clone()),
+            waits_since: open.then(|| since(stay)).flatten().or_else(|| open.then_some(now.wall)),
+            next_at,
+            state: serde_json::to_value(stay).unwrap_or(Value::Null),
+        }
+    }
+
+    /// The money that now changes hands: after a settlement that stands, against the deposits of its bill.
+    pub fn balance(&self, stay: &Stay) -> Option<Balance> {
+        let standing = stay.printable()?;
+        Some(Balance::of(standing.settled.statement.cash, &self.bill.deposits))
+    }
+}
+
+impl Desk {
+    /// The stay as the journal has it.
+    pub(super) fn load(&self, key: &StayKey) -> Result<Option<Case>, Trouble> {
+        let journal = self.journal();
+        let Some(stored) = journal.stay(key)? else { return Ok(None) };
+        let stay: Stay = serde_json::from_value(stored.state).map_err(|_| unreadable("state"))?;
+        let bill = journal.bill(&stay.terms.bill)?.ok_or_else(|| unreadable("bill"))?;
+        let bill = serde_json::from_value(bill).map_err(|_| unreadable("bill"))?;
+        Ok(Some(Case::stored(stay, bill)))
+    }
+
+    /// Writes what changed.
+    pub(super) fn save(&self, case: &mut Case, stay: Stay, step: &Step, line: AuditLine) -> Result<(), Trouble> {
+        let mut entry = case.entry(&stay, step, self.clock.now()).audit(line);
+        if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
+            entry = entry.instruct(settlement.message_id.clone(), balance.moves);
+        }
+        self.journal().write(&entry)?;
+        case.wrote(stay);
+        Ok(())
+    }
+
+    /// A bill that an earlier act spoke of.
+    pub(super) fn bill(&self, digest: &BillDigest) -> Result<Option<Bill>, Trouble> {
+        let Some(bill) = self.journal().bill(digest)? else { return Ok(None) };
+        serde_json::from_value(bill).map(Some).map_err(|_| unreadable("bill"))
+    }
+}
+
+fn unreadable(what: &str) -> Trouble {
+    Trouble::new(yijie_core::failure::Storage::Damaged, format!("a stay's {what} cannot be read"))
+}
+
+fn value_of(bill: &Bill) -> Value {
+    serde_json::to_value(bill).unwrap_or(Value::Null)
+}
+
+/// When the first thing that is not resolved yet was sent.
+fn since(stay: &Stay) -> Option<jiff::Timestamp> {
+    let unresolved = |act: &&Act| act.is_unresolved() || matches!(act.fate, Fate::Person(_));
+    stay.acts.iter().find(unresolved)?.attempts.first().map(|attempt| attempt.intended_at)
+}
+
+fn row(act: &Act) -> ActRow {
+    ActRow { act: act.id, kind: kind_of(&act.message).to_owned(), fate: fate_of(act).to_owned() }
+}
+
+/// The word for an act in lists and in the audit trail.
+pub(super) fn kind_of(message: &Message) -> &'static str {
+    match message {
+        Message::Admit { .. } => "admit",
+        Message::CancelAdmission { .. } => "cancel_admission",
+        Message::UploadFees { .. } => "upload_fees",
+        Message::RemoveFees { .. } => "remove_fees",
+        Message::Discharge { .. } => "discharge",
+        Message::UndoDischarge { .. } => "undo_discharge",
+        Message::Settle { .. } => "settle",
+        Message::CancelSettlement { .. } => "cancel_settlement",
+        Message::Reverse { .. } => "reverse",
+    }
+}
+
+/// The word for a fate in lists and in the audit trail.
+pub(super) fn fate_of(act: &Act) -> &'static str {
+    match &act.fate {
+        Fate::Open if act.is_in_flight() => "sent",
+        Fate::Open => "open",
+        Fate::InDoubt(_) => "in_doubt",
+        Fate::Done(_) => "done",
+        Fate::Refused(_) => "refused",
+        Fate::NotDone(_) => "not_done",
+        Fate::Person(_) => "needs_person",
+    }
+}
+
+/// The word for an attempt's end.
+pub(super) fn end_of(end: Option<&AttemptEnd>) -> &'static str {
+    match end {
+        None => "sent",
+        Some(AttemptEnd::Done) => "done",
+        Some(AttemptEnd::Refused(_)) => "refused",
+        Some(AttemptEnd::NotSent(_)) => "not_sent",
+        Some(AttemptEnd::InDoubt(_)) => "in_doubt",
+    }
+}

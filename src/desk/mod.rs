@@ -1,0 +1,142 @@
+//! The desk: carries out what the settlement machine decides.
+//!
+//! It is the only room that both decides, by asking the core, and acts, by calling the platform, the journal and the
+//! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
+//! gives it a thread.
+
+mod case;
+mod clock;
+mod counter;
+mod drive;
+mod exchange;
+mod identify;
+mod lane;
+mod paper;
+mod queue;
+mod reader;
+mod settle;
+mod standing;
+mod story;
+mod trouble;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use yijie_core::settlement::Rules;
+use yijie_core::settlement::ids::{StayKey, StayNo};
+use yijie_receipt_printer::ReceiptPrinter;
+
+use crate::journal::Journal;
+use crate::platform::transport::Transport;
+use crate::platform::{Language, Switches};
+use crate::receipt::Paper;
+
+pub use clock::{Clock, SystemClock, beijing, day_of};
+pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
+pub use drive::{Ended, Patience};
+pub use identify::{Checked, Holder, Shown};
+pub use paper::Printed;
+pub use queue::{Replayed, Waits};
+pub use reader::{ReadCard, Which, read, wait_for_card};
+pub use settle::{Choices, Outcome};
+pub use standing::Standing;
+pub use story::{Story, Told};
+pub use trouble::Trouble;
+
+/// One desk of one hospital, at one platform.
+pub struct Desk {
+    journal: Mutex<Journal>,
+    language: Language,
+    transport: Box<dyn Transport>,
+    clock: Box<dyn Clock>,
+    printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
+    settings: Settings,
+    lanes: lane::Lanes,
+}
+
+/// What the hospital configures of a desk.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The paper in the printer.
+    pub paper: Paper,
+    /// Whom a patient calls about a slip.
+    pub telephone: String,
+    /// The workstation, as 9001 wants it.
+    pub mac: String,
+    /// The workstation's address, as 9001 wants it.
+    pub ip: String,
+    /// How long a cashier is kept waiting.
+    pub patience: Patience,
+}
+
+/// What a desk is put together from.
+pub struct Parts {
+    /// Open, and bound to the same institution and platform.
+    pub journal: Journal,
+    /// The hospital's way of speaking with its platform.
+    pub language: Language,
+    /// Carries bytes there and back.
+    pub transport: Box<dyn Transport>,
+    /// Time and chance.
+    pub clock: Box<dyn Clock>,
+    /// Where receipts go. `None`: they are shown only.
+    pub printer: Option<Box<dyn ReceiptPrinter>>,
+    /// The rest.
+    pub settings: Settings,
+}
+
+impl Desk {
+    /// A desk, ready for its first patient.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            journal: Mutex::new(parts.journal),
+            language: parts.language,
+            transport: parts.transport,
+            clock: parts.clock,
+            printer: parts.printer.map(Mutex::new),
+            settings: parts.settings,
+            lanes: lane::Lanes::default(),
+        }
+    }
+
+    /// The lane of a stay of this hospital.
+    pub fn key(&self, stay_no: StayNo) -> StayKey {
+        StayKey { institution: self.language.hospital().institution.clone(), stay_no }
+    }
+
+    /// True at a training platform: what it prints and answers is marked.
+    pub fn is_training(&self) -> bool {
+        self.language.profile().training
+    }
+
+    /// The day, in Beijing.
+    pub fn today(&self) -> jiff::civil::Date {
+        day_of(self.clock.now().wall)
+    }
+
+    fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rules(&self) -> Rules {
+        rules_of(&self.language.profile().switches)
+    }
+
+    fn operator(&self) -> &str {
+        &self.language.hospital().operator_code
+    }
+}
+
+fn rules_of(switches: &Switches) -> Rules {
+    Rules {
+        horizon_ms: switches.horizon.saturating_mul(1_000),
+        figures_by_visit: switches.figures_by_visit,
+        presettle_trusted: switches.presettle_trusted,
+        reverse_settle: switches.reverse_settle,
+        reverse_admit: switches.reverse_admit,
+        reversed_ids_remembered: switches.reversed_ids_remembered,
+        one_standing_settlement: switches.one_standing_settlement,
+        refund_shown: switches.refund_shown,
+        ipt_no_suffix: switches.ipt_no_suffix,
+        discharge_first: switches.discharge_first,
+    }
+}

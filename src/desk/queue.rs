@@ -1,0 +1,66 @@
+//! The queue: what waits, and working it off.
+
+use yijie_core::settlement::ids::StayKey;
+use yijie_core::settlement::{Event, Presence, Stay};
+
+use super::counter::Counter;
+use super::settle::Outcome;
+use super::standing::Standing;
+use super::{Desk, Trouble};
+use crate::journal::StayLine;
+
+/// A stay that waits.
+#[derive(Debug, Clone)]
+pub struct Waits {
+    /// As the journal lists it.
+    pub line: StayLine,
+    /// In one sentence.
+    pub standing: Standing,
+    /// Messages sent for what is not resolved yet.
+    pub attempts: usize,
+}
+
+/// What became of a stay when the queue came to it.
+#[derive(Debug, Clone)]
+pub enum Replayed {
+    /// It was carried as far as it goes now.
+    Came(Box<Outcome>),
+    /// A cashier is working on it.
+    Busy,
+    /// It could not be carried on.
+    Failed(Trouble),
+}
+
+impl Desk {
+    /// Everything that waits, the longest waiting first.
+    pub fn queue(&self) -> Result<Vec<Waits>, Trouble> {
+        let stored = self.journal().open_stays()?;
+        let now = self.clock.now();
+        let mut waits = Vec::new();
+        for stored in stored {
+            let stay: Stay = serde_json::from_value(stored.state)
+                .map_err(|_| Trouble::new(yijie_core::failure::Storage::Damaged, stored.line.key.stay_no.as_str()))?;
+            let standing = Standing::of(&stay, &stay.next(now, &self.rules()));
+            let unresolved = stay.acts.iter().filter(|act| act.is_unresolved());
+            let attempts = unresolved.map(|act| act.attempts.len()).sum();
+            waits.push(Waits { line: stored.line, standing, attempts });
+        }
+        Ok(waits)
+    }
+
+    /// Works off one stay of the queue, without a cashier.
+    pub fn replay(&self, key: &StayKey, counter: &mut dyn Counter) -> Replayed {
+        // Live work goes first: whoever stands at the desk has a patient in front of them.
+        let Some(_lane) = self.lanes.try_enter(key) else { return Replayed::Busy };
+        match self.resume(key, counter) {
+            Ok(outcome) => Replayed::Came(Box::new(outcome)),
+            Err(trouble) => Replayed::Failed(trouble),
+        }
+    }
+
+    fn resume(&self, key: &StayKey, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
+        let mut case = self.known(key)?;
+        let step = self.tell(&mut case, Event::Resumed(Presence::Nobody))?;
+        self.finish(case, step, Presence::Nobody, counter)
+    }
+}

@@ -1,0 +1,157 @@
+//! The main job: a bill and a person go in, a settlement comes out, or the sentence why not.
+
+use yijie_core::bill::Bill;
+use yijie_core::failure::{Settlement, Usage};
+use yijie_core::settlement::ask::AccountUse;
+use yijie_core::settlement::ids::StayKey;
+use yijie_core::settlement::{Event, Presence, Stay, Step, Terms};
+use yijie_core::split::Balance;
+
+use super::case::Case;
+use super::counter::Counter;
+use super::drive::Ended;
+use super::identify::Holder;
+use super::standing::Standing;
+use super::{Desk, Trouble};
+use crate::journal::AuditLine;
+
+/// What the cashier chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choices {
+    /// Whether the personal account pays its part.
+    pub account: AccountUse,
+}
+
+/// A stay as it was left.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Its state.
+    pub stay: Stay,
+    /// The bill that counts.
+    pub bill: Bill,
+    /// Where it was left.
+    pub ended: Ended,
+    /// In one sentence.
+    pub standing: Standing,
+    /// What changes hands, where a settlement stands.
+    pub balance: Option<Balance>,
+}
+
+impl Desk {
+    /// The first result, if this very bill was settled before: settling again gives it again.
+    pub fn settled_before(&self, bill: &Bill) -> Result<Option<Outcome>, Trouble> {
+        let key = self.key(bill.stay_no.clone());
+        let _lane = self.lanes.enter(&key);
+        let Some(case) = self.load(&key)? else { return Ok(None) };
+        let same = case.stay.printable().is_some_and(|made| made.bill == bill.digest());
+        Ok(same.then(|| {
+            let step = case.stay.next(self.clock.now(), &self.rules());
+            let standing = Standing::of(&case.stay, &step);
+            outcome(&case, Ended::Rest(yijie_core::settlement::Rest::Settled), standing)
+        }))
+    }
+
+    /// Settles a stay: fees, discharge, pre-settlement, the cashier's yes, settlement. Whatever happens, the journal
+    /// knows before it does; what cannot be finished now is the queue's.
+    pub fn settle(
+        &self,
+        bill: &Bill,
+        holder: &Holder,
+        choices: Choices,
+        counter: &mut dyn Counter,
+    ) -> Result<Outcome, Trouble> {
+        let key = self.key(bill.stay_no.clone());
+        let _lane = self.lanes.enter(&key);
+        let terms = self.terms(&key, bill, holder, choices)?;
+        let mut case = match self.load(&key)? {
+            Some(stored) => stored,
+            None => Case::new(Stay::new(key, terms.clone()), bill.clone()),
+        };
+        let mut stay = case.stay.clone();
+        let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
+        if stay.terms.bill == bill.digest() {
+            case.bill = bill.clone();
+        }
+        let line = AuditLine::new(self.operator(), "begin", format!("bill {}", bill.digest()));
+        self.save(&mut case, stay, &step, line)?;
+        self.finish(case, step, Presence::Cashier, counter)
+    }
+
+    /// Cancels the settlement that stands (2305).
+    pub fn cancel(&self, key: &StayKey, reason: &str, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
+        let _lane = self.lanes.enter(key);
+        let mut case = self.known(key)?;
+        if case.stay.is_in_doubt() || case.stay.awaits_person().is_some() {
+            return Err(Trouble::new(Settlement::StayInDoubt, ""));
+        }
+        let Some(standing) = case.stay.standing() else {
+            return Err(Trouble::new(Settlement::NothingToCancel, ""));
+        };
+        let message_id = standing.message_id.clone();
+        let mut stay = case.stay.clone();
+        let event = Event::Cancel { reason: reason.to_owned() };
+        let step = stay.handle(event, self.clock.now(), &self.rules())?;
+        // The reason is the cashier's own text and may name the patient: it is in the sealed state, not in the trail.
+        self.save(&mut case, stay, &step, AuditLine::new(self.operator(), "cancel", message_id.as_str()))?;
+        let outcome = self.finish(case, step, Presence::Cashier, counter)?;
+        if outcome.standing == Standing::Cancelled {
+            let now = self.clock.now().wall;
+            self.journal().void_receipt(key, &message_id, self.operator(), now)?;
+        }
+        Ok(outcome)
+    }
+
+    /// The stay as it stands, without doing anything.
+    pub fn show(&self, key: &StayKey) -> Result<Outcome, Trouble> {
+        let case = self.known(key)?;
+        let step = case.stay.next(self.clock.now(), &self.rules());
+        let standing = Standing::of(&case.stay, &step);
+        Ok(outcome(&case, ended_at(&step), standing))
+    }
+
+    pub(super) fn known(&self, key: &StayKey) -> Result<Case, Trouble> {
+        self.load(key)?.ok_or_else(|| Trouble::new(Usage::UnknownStay, key.stay_no.as_str()))
+    }
+
+    pub(super) fn finish(
+        &self,
+        mut case: Case,
+        step: Step,
+        presence: Presence,
+        counter: &mut dyn Counter,
+    ) -> Result<Outcome, Trouble> {
+        let (ended, standing) = self.drive(&mut case, step, presence, self.settings.patience, counter)?;
+        // A bill that was held while something was in doubt may have been taken up on the way.
+        if case.bill.digest() != case.stay.terms.bill
+            && let Some(bill) = self.bill(&case.stay.terms.bill)?
+        {
+            case.bill = bill;
+        }
+        Ok(outcome(&case, ended, standing))
+    }
+
+    fn terms(&self, key: &StayKey, bill: &Bill, holder: &Holder, choices: Choices) -> Result<Terms, Trouble> {
+        Ok(Terms {
+            bill: bill.digest(),
+            total: bill.total,
+            batches: self.batches(key, bill, &holder.insured)?,
+            account: choices.account,
+            may_register: bill.admission.registration.is_some(),
+            visit: bill.admission.visit.clone(),
+            insured: holder.insured.clone(),
+        })
+    }
+}
+
+fn outcome(case: &Case, ended: Ended, standing: Standing) -> Outcome {
+    let (stay, bill) = (case.stay.clone(), case.bill.clone());
+    Outcome { balance: case.balance(&stay), stay, bill, ended, standing }
+}
+
+fn ended_at(step: &Step) -> Ended {
+    match step {
+        Step::Rest(rest) => Ended::Rest(rest.clone()),
+        Step::Wait { until, why } => Ended::Waits { until: *until, why: why.clone() },
+        _ => Ended::Rest(yijie_core::settlement::Rest::Nothing),
+    }
+}

@@ -1,0 +1,166 @@
+//! How a stay stands: one sentence for the cashier, one word for lists, one entry of the failure book where it is not
+//! simply settled.
+
+use yijie_core::failure::{Code, Network, Platform, Settlement, Usage};
+use yijie_core::settlement::ask::{Doubt, NotSent};
+use yijie_core::settlement::{AttemptEnd, Attention, Fate, Halt, Rest, Stay, Step, Waiting};
+
+use super::Trouble;
+
+/// How a stay stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing was asked for yet.
+    Untouched,
+    /// Settled; a receipt may be printed.
+    Settled,
+    /// Its settlement was cancelled, as asked.
+    Cancelled,
+    /// The pre-settlement is there and nobody has said yes yet.
+    ToConfirm,
+    /// Not settled, and safe to try again.
+    NotSettled(Trouble),
+    /// The cashier said yes, and the settlement waits for the platform.
+    Queued(Trouble),
+    /// Being found out: do not settle again.
+    InDoubt(Trouble),
+    /// Waits for a cashier: the figures changed, or this platform wants one present.
+    NeedsCashier(Trouble),
+    /// Waits for a person in charge.
+    NeedsPerson {
+        /// The act.
+        act: u32,
+        /// What is to be decided.
+        trouble: Trouble,
+    },
+}
+
+impl Standing {
+    /// Reads it from the state and what comes next.
+    pub fn of(stay: &Stay, step: &Step) -> Self {
+        match step {
+            Step::Rest(Rest::Nothing) => Self::Untouched,
+            Step::Rest(Rest::Settled) => Self::Settled,
+            Step::Rest(Rest::Cancelled) => Self::Cancelled,
+            Step::Rest(Rest::Halted(halt)) => Self::NotSettled(halted(halt)),
+            Step::Rest(Rest::NeedsCashier) => {
+                Self::NeedsCashier(Trouble::new(Settlement::PresettleChanged, figures(stay)))
+            }
+            Step::Rest(Rest::NeedsPerson(act, attention)) => {
+                Self::NeedsPerson { act: act.0, trouble: attended(attention) }
+            }
+            Step::Confirm => Self::ToConfirm,
+            Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
+            _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
+            Step::Wait { why: Waiting::Platform(why), .. } => {
+                let cause =
+                    last_not_sent(stay).map_or_else(|| Trouble::new(Network::Unreachable, why.clone()), Trouble::from);
+                if stay.agreed.is_some() {
+                    Self::Queued(Trouble::new(Settlement::Queued, cause.detail))
+                } else {
+                    Self::NotSettled(cause)
+                }
+            }
+            Step::Send(_) | Step::Ask(_) | Step::SignIn if stay.agreed.is_some() && stay.standing().is_none() => {
+                Self::Queued(Trouble::new(Settlement::Queued, ""))
+            }
+            Step::Send(_) | Step::Ask(_) | Step::SignIn => Self::Untouched,
+        }
+    }
+
+    /// The word for lists, the API and scripts.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Untouched => "untouched",
+            Self::Settled => "settled",
+            Self::Cancelled => "cancelled",
+            Self::ToConfirm => "to_confirm",
+            Self::NotSettled(_) => "not_settled",
+            Self::Queued(_) => "queued",
+            Self::InDoubt(_) => "in_doubt",
+            Self::NeedsCashier(_) => "needs_cashier",
+            Self::NeedsPerson { .. } => "needs_person",
+        }
+    }
+
+    /// True while the queue has to come back to it.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Queued(_) | Self::InDoubt(_) | Self::NeedsCashier(_) | Self::NeedsPerson { .. })
+    }
+
+    /// What is wrong, unless nothing is.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Untouched | Self::Settled | Self::Cancelled => None,
+            Self::ToConfirm => Some(Trouble::new(Usage::NotConfirmed, "")),
+            Self::NotSettled(trouble)
+            | Self::Queued(trouble)
+            | Self::InDoubt(trouble)
+            | Self::NeedsCashier(trouble)
+            | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),
+        }
+    }
+}
+
+fn halted(halt: &Halt) -> Trouble {
+    match halt {
+        Halt::ActRefused(_, refusal) | Halt::QueryRefused(refusal) => refusal.into(),
+        Halt::NotAdmitted => Trouble::new(Settlement::NoAdmission, ""),
+        Halt::DoesNotAddUp(faults) => {
+            let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+            Trouble::new(Settlement::PresettleFaulty, faults.join("; "))
+        }
+        Halt::Declined => Trouble::new(Usage::NotConfirmed, ""),
+        Halt::Credentials(text) => Trouble::new(Platform::Credentials, text.clone()),
+        Halt::SettledOtherwise => Trouble::new(Platform::AlreadySettled, ""),
+    }
+}
+
+fn attended(attention: &Attention) -> Trouble {
+    let code: Code = match attention {
+        Attention::OthersSettlement => Settlement::SomebodyElses.into(),
+        Attention::StandsUnadopted => Settlement::StandsUnknown.into(),
+        Attention::CannotReverse(text) => return Trouble::new(Settlement::CannotReverse, text.clone()),
+        Attention::NoEvidence | Attention::Exhausted | Attention::Contradiction => Settlement::NeedsPerson.into(),
+    };
+    let why = match attention {
+        Attention::NoEvidence => "该平台没有可查的凭据",
+        Attention::Exhausted => "多次重试没有可信的应答",
+        Attention::Contradiction => "迟到的应答与已查明的结果相反",
+        _ => "",
+    };
+    Trouble::new(code, why)
+}
+
+/// The doubt in the platform's words, or in ours.
+fn doubt_of(stay: &Stay) -> Trouble {
+    let doubtful = stay.acts.iter().rev().find_map(|act| match &act.fate {
+        Fate::InDoubt(search) => Some(&search.why),
+        _ => None,
+    });
+    let detail = match doubtful {
+        Some(Doubt::TimedOut) => "规定时间内没有应答".to_owned(),
+        Some(Doubt::Broken(_)) => "连接中断".to_owned(),
+        Some(Doubt::HttpStatus(status)) => format!("HTTP {status}"),
+        Some(Doubt::Unreadable(_)) => "应答读不懂".to_owned(),
+        Some(Doubt::NotOurs(_)) => "应答与请求不符".to_owned(),
+        Some(Doubt::Refusal(refusal)) => refusal.text.clone(),
+        Some(Doubt::FoundOpen) | None => "程序中断时请求正在途中".to_owned(),
+    };
+    Trouble::new(Settlement::InDoubt, detail)
+}
+
+fn last_not_sent(stay: &Stay) -> Option<&NotSent> {
+    match stay.acts.last()?.attempts.last()?.end.as_ref()? {
+        AttemptEnd::NotSent(why) => Some(why),
+        _ => None,
+    }
+}
+
+fn figures(stay: &Stay) -> String {
+    let cash = |statement: &yijie_core::split::Statement| statement.cash.to_string();
+    match (&stay.agreed, &stay.presettlement) {
+        (Some(agreed), Some(now)) => format!("现金 {} → {}", cash(agreed), cash(&now.statement)),
+        _ => String::new(),
+    }
+}
