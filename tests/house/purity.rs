@@ -12,7 +12,10 @@ fn core_leans_on_pure_crates_alone() {
     let leans_on: BTreeSet<&str> = dependencies(&manifest, "dependencies").collect();
     let beyond: Vec<_> = leans_on.iter().filter(|name| !PURE.contains(name)).collect();
     assert!(beyond.is_empty(), "core may not lean on {beyond:?}: it decides, and others do");
-    assert!(!manifest.contains_key("build-dependencies") && !manifest.contains_key("target"), "core is the same anywhere");
+    assert!(
+        !manifest.contains_key("build-dependencies") && !manifest.contains_key("target"),
+        "core is the same anywhere"
+    );
 }
 
 #[test]
@@ -26,7 +29,8 @@ fn time_in_the_core_has_no_clock_of_its_own() {
 
 #[test]
 fn drivers_lean_on_no_room_of_the_product() {
-    for (driver, may) in [("card-reader", &[][..]), ("receipt-printer", &[]), ("virtual-card", &["yijie-card-reader"])] {
+    for (driver, may) in [("card-reader", &[][..]), ("receipt-printer", &[]), ("virtual-card", &["yijie-card-reader"])]
+    {
         let manifest = table(&format!("drivers/{driver}/Cargo.toml"));
         for name in dependencies(&manifest, "dependencies").filter(|name| name.starts_with("yijie")) {
             assert!(may.contains(&name), "{driver} may not lean on {name}");
@@ -43,7 +47,10 @@ fn lints_ban_from_the_core_what_differs_from_run_to_run() {
             assert!(ban["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{ban} says no reason");
         }
         for path in must {
-            assert!(bans.iter().any(|ban| ban["path"].as_str() == Some(path)), "core/clippy.toml no longer bans {path}");
+            assert!(
+                bans.iter().any(|ban| ban["path"].as_str() == Some(path)),
+                "core/clippy.toml no longer bans {path}"
+            );
         }
     }
 }

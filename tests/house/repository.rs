@@ -136,7 +136,12 @@ fn tracked() -> Vec<PathBuf> {
     match listed {
         Ok(output) if output.status.success() => {
             let names = String::from_utf8(output.stdout).unwrap();
-            names.split('\0').filter(|name| !name.is_empty()).map(|name| root().join(name)).filter(|f| f.is_file()).collect()
+            names
+                .split('\0')
+                .filter(|name| !name.is_empty())
+                .map(|name| root().join(name))
+                .filter(|f| f.is_file())
+                .collect()
         }
         _ => {
             let kept = |path: &Path| !path.starts_with(root().join("target")) && !path.starts_with(root().join(".git"));
