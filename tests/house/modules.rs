@@ -42,7 +42,7 @@ fn load(file: &Path, children: &Path, path: Vec<String>, is_test: bool, found: &
     let file = file.canonicalize().unwrap();
     let beside = file.parent().unwrap();
     descend(&syntax.items, beside, children, &path, is_test, found);
-    found.push(Module { path, is_test, syntax, file });
+    found.push(Module { file, path, is_test, syntax });
 }
 
 /// `beside` is the folder that a `#[path]` starts from.

@@ -43,7 +43,7 @@ impl Finder {
             UseTree::Path(path) => self.note_use(&with(path.ident.to_string()), &path.tree),
             // `a::{self}` names `a`.
             UseTree::Name(name) if name.ident == "self" && !prefix.is_empty() => {
-                self.note(prefix.to_vec(), tree.span())
+                self.note(prefix.to_vec(), tree.span());
             }
             UseTree::Name(name) => self.note(with(name.ident.to_string()), tree.span()),
             UseTree::Rename(name) if name.ident == "self" && !prefix.is_empty() => {

@@ -143,7 +143,7 @@ fn tests_of_the_desk_may_use_the_training_platform_and_the_desk_may_not() {
 fn crossings_from(room: &str, text: &str) -> Vec<String> {
     let house = tempfile::tempdir().unwrap();
     let rooms = ["platform", "journal", "receipt", "training", "desk"];
-    let map: String = rooms.iter().map(|name| format!("pub mod {name};\n")).collect();
+    let map = rooms.map(|name| format!("pub mod {name};")).join("\n");
     std::fs::write(house.path().join("lib.rs"), map).unwrap();
     std::fs::create_dir(house.path().join(room)).unwrap();
     for name in rooms {
