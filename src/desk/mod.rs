@@ -30,7 +30,7 @@ use crate::platform::transport::Transport;
 use crate::platform::{Language, Switches};
 use crate::receipt::Paper;
 
-pub use clock::{Clock, SystemClock, beijing, day_of};
+pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
 pub use drive::{Ended, Patience};
 pub use identify::{Checked, Holder, Shown};
@@ -111,6 +111,16 @@ impl Desk {
     /// The day, in Beijing.
     pub fn today(&self) -> jiff::civil::Date {
         day_of(self.clock.now().wall)
+    }
+
+    /// Where the hospital treats.
+    pub fn treating_place(&self) -> yijie_core::region::DivisionCode {
+        self.language.hospital().division
+    }
+
+    /// The hospital's code on the platform.
+    pub fn institution(&self) -> &yijie_core::settlement::ids::InstitutionCode {
+        &self.language.hospital().institution
     }
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
