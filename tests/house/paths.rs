@@ -32,6 +32,14 @@ struct Finder {
 }
 
 impl Finder {
+    /// What a `use` names. A lone word brings in all that is behind it, and is no value of that name.
+    fn note_used(&mut self, mut segments: Vec<String>, at: Span) {
+        if segments.len() == 1 {
+            segments.push("*".to_owned());
+        }
+        self.note(segments, at);
+    }
+
     fn note(&mut self, segments: Vec<String>, at: Span) {
         let (module, is_test) = (self.module.clone(), self.is_test);
         self.found.push(Named { segments, module, is_test, line: at.start().line });
@@ -43,15 +51,15 @@ impl Finder {
             UseTree::Path(path) => self.note_use(&with(path.ident.to_string()), &path.tree),
             // `a::{self}` names `a`.
             UseTree::Name(name) if name.ident == "self" && !prefix.is_empty() => {
-                self.note(prefix.to_vec(), tree.span());
+                self.note_used(prefix.to_vec(), tree.span());
             }
-            UseTree::Name(name) => self.note(with(name.ident.to_string()), tree.span()),
+            UseTree::Name(name) => self.note_used(with(name.ident.to_string()), tree.span()),
             UseTree::Rename(name) if name.ident == "self" && !prefix.is_empty() => {
-                self.note(prefix.to_vec(), tree.span());
+                self.note_used(prefix.to_vec(), tree.span());
             }
-            UseTree::Rename(name) => self.note(with(name.ident.to_string()), tree.span()),
+            UseTree::Rename(name) => self.note_used(with(name.ident.to_string()), tree.span()),
             // What a glob brings in is everything there, so the module itself is what is named.
-            UseTree::Glob(_) => self.note(prefix.to_vec(), tree.span()),
+            UseTree::Glob(_) => self.note_used(prefix.to_vec(), tree.span()),
             UseTree::Group(group) => group.items.iter().for_each(|tree| self.note_use(prefix, tree)),
         }
     }

@@ -108,6 +108,8 @@ fn every_way_through_a_wall_is_seen() {
         "extern crate yijie_card_reader as reader;",
         "fn f() { ::yijie_card_reader::f() }",
         "use yijie::journal::X;",
+        "use yijie as house;",
+        "use yijie_virtual_card as card;",
         "include!(\"../journal.rs\");",
         "#[path = \"../elsewhere.rs\"] mod elsewhere;",
         "#[cfg(test)] mod tests { use crate::training::Platform; }",
@@ -123,6 +125,7 @@ fn what_stays_within_the_walls_is_left_alone() {
         "use yijie_core::money::Yuan; use std::fmt;",
         "pub(crate) fn f() {} pub(in crate::platform) fn g() {}",
         "use crate::platform::X; use self::inner::Y; mod inner { use super::X; }",
+        "fn f(yijie: u8, yijie_virtual_card: u8) -> u8 { yijie + yijie_virtual_card }",
         "mod journal { pub struct X; } use self::journal::X; type T = journal::X;",
         "/// As [`crate::journal`] has it.\nfn f() { let journal = 1; assert_eq!(journal, 1, \"crate::journal::x\"); }",
     ];
@@ -198,8 +201,11 @@ fn leads_to(named: &Named, rooms: &BTreeSet<String>) -> Option<String> {
     let mut words = named.segments.iter().map(String::as_str).peekable();
     let mut from: Vec<&str> = named.module.iter().map(String::as_str).collect();
     match words.next()? {
+        // It would bring in text from beyond the wall.
+        "include" if named.segments.len() == 1 => return Some("what it includes".to_owned()),
+        // A value of that name.
+        _ if named.segments.len() == 1 => return None,
         "crate" | PRODUCT => from.clear(),
-        "self" if named.segments.len() == 1 => return None, // the value
         "self" => {}
         "super" => {
             from.pop();
@@ -207,8 +213,6 @@ fn leads_to(named: &Named, rooms: &BTreeSet<String>) -> Option<String> {
                 from.pop();
             }
         }
-        // It would bring in text from beyond the wall.
-        "include" if named.segments.len() == 1 => return Some("what it includes".to_owned()),
         word if is_of_the_workspace(word) => return Some(word.to_owned()),
         // Elsewhere a bare name is a neighbour's, or something imported and noted there.
         word if from.is_empty() && rooms.contains(word) => return Some(word.to_owned()),
