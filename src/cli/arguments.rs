@@ -47,6 +47,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(
             sub("cancel", h::CANCEL)
                 .arg(stay())
+                .arg(flag("refund-recovered", h::RECOVERED))
                 .arg(Arg::new("reason").long("reason").value_name("TEXT").required(true).help(h::REASON.to(language))),
         )
         .subcommand(sub("queue", h::QUEUE))

@@ -29,7 +29,7 @@ use yijie_core::settlement::ids::StayNo;
 use self::answer::{Answer, Done};
 use self::screen::{Screen, Yes};
 use crate::config::{Config, ConfigError, Fault, Machine, Overrides};
-use crate::desk::{Desk, Trouble};
+use crate::desk::{Desk, Refunds, Trouble};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -107,7 +107,8 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                 "receipt" => about(&config, word("stay"), |desk, stay| settle::receipt(screen, desk, stay)),
                 "cancel" => {
                     let reason = word("reason").unwrap_or_default();
-                    about(&config, word("stay"), |desk, stay| settle::cancel(screen, desk, stay, reason))
+                    let refunds = if has(matches, "refund-recovered") { Refunds::Recovered } else { Refunds::NotSaid };
+                    about(&config, word("stay"), |desk, stay| settle::cancel(screen, desk, stay, reason, refunds))
                 }
                 _ => Err(Trouble::new(Usage::Arguments, name)),
             }

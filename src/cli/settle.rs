@@ -15,7 +15,7 @@ use yijie_core::settlement::ids::StayNo;
 use super::answer::{Answer, Done};
 use super::screen::{Screen, Yes};
 use super::words;
-use crate::desk::{Choices, Desk, Outcome, Shown, Standing, Trouble, Which};
+use crate::desk::{Choices, Desk, Outcome, Refunds, Shown, Standing, Trouble, Which};
 
 /// How somebody shows who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +65,8 @@ pub fn settle(screen: &mut Screen, desk: &Desk, chosen: &Chosen<'_>) -> Answer {
 }
 
 /// `yijie cancel`.
-pub fn cancel(screen: &mut Screen, desk: &Desk, stay: StayNo, reason: &str) -> Answer {
-    let outcome = desk.cancel(&desk.key(stay), reason, screen)?;
+pub fn cancel(screen: &mut Screen, desk: &Desk, stay: StayNo, reason: &str, refunds: Refunds) -> Answer {
+    let outcome = desk.cancel(&desk.key(stay), reason, refunds, screen)?;
     ended(screen, desk, &outcome)
 }
 

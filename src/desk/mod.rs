@@ -38,7 +38,7 @@ pub use identify::{Checked, Holder, Shown};
 pub use paper::Printed;
 pub use queue::{Replayed, Waits};
 pub use reader::{ReadCard, Which, read, wait_for_card};
-pub use settle::{Choices, Outcome};
+pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;

@@ -2,10 +2,11 @@
 
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Settlement, Usage};
+use yijie_core::money::Yuan;
 use yijie_core::settlement::ask::AccountUse;
-use yijie_core::settlement::ids::StayKey;
+use yijie_core::settlement::ids::{MessageId, StayKey};
 use yijie_core::settlement::{Event, Presence, Stay, Step, Terms};
-use yijie_core::split::Balance;
+use yijie_core::split::{Balance, MoneyMove};
 
 use super::case::Case;
 use super::counter::Counter;
@@ -20,6 +21,15 @@ use crate::journal::AuditLine;
 pub struct Choices {
     /// Whether the personal account pays its part.
     pub account: AccountUse,
+}
+
+/// What the cashier says of the money that was refunded after a settlement that is to be cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refunds {
+    /// Nothing: then there must not have been any.
+    NotSaid,
+    /// It is back in the till.
+    Recovered,
 }
 
 /// A stay as it was left.
@@ -77,8 +87,15 @@ impl Desk {
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 
-    /// Cancels the settlement that stands (2305).
-    pub fn cancel(&self, key: &StayKey, reason: &str, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
+    /// Cancels the settlement that stands (2305). What was refunded after it is recovered first: a cancel that leaves
+    /// money with the patient could not be made good afterwards.
+    pub fn cancel(
+        &self,
+        key: &StayKey,
+        reason: &str,
+        refunds: Refunds,
+        counter: &mut dyn Counter,
+    ) -> Result<Outcome, Trouble> {
         let _lane = self.lanes.enter(key);
         let mut case = self.known(key)?;
         if case.stay.is_in_doubt() || case.stay.awaits_person().is_some() {
@@ -88,6 +105,9 @@ impl Desk {
             return Err(Trouble::new(Settlement::NothingToCancel, ""));
         };
         let message_id = standing.message_id.clone();
+        if refunds == Refunds::NotSaid {
+            self.nothing_refunded(key, &message_id)?;
+        }
         let mut stay = case.stay.clone();
         let event = Event::Cancel { reason: reason.to_owned() };
         let step = stay.handle(event, self.clock.now(), &self.rules())?;
@@ -99,6 +119,19 @@ impl Desk {
             self.journal().void_receipt(key, &message_id, self.operator(), now)?;
         }
         Ok(outcome)
+    }
+
+    fn nothing_refunded(&self, key: &StayKey, cause: &MessageId) -> Result<(), Trouble> {
+        let made = self.journal().instructions(key)?;
+        let refunded: Yuan = made
+            .iter()
+            .filter(|made| made.cause == *cause)
+            .filter_map(|made| match &made.money {
+                MoneyMove::Refund { amount, .. } => Some(*amount),
+                MoneyMove::Collect { .. } => None,
+            })
+            .sum();
+        if refunded.is_zero() { Ok(()) } else { Err(Trouble::new(Settlement::RefundFirst, refunded.to_string())) }
     }
 
     /// The stay as it stands, without doing anything.

@@ -48,6 +48,8 @@ pub const SHOW: Phrase = Phrase("一次住院的办理经过", "A stay's story")
 pub const STAY: Phrase = Phrase("医院的住院号", "The hospital's own stay number");
 pub const CANCEL: Phrase = Phrase("撤销一次住院的结算（2305）", "Cancel a stay's settlement (2305)");
 pub const REASON: Phrase = Phrase("撤销原因", "Why");
+pub const RECOVERED: Phrase =
+    Phrase("结算后退给患者的款项已经收回", "What was refunded to the patient after the settlement is back in the till");
 pub const QUEUE: Phrase = Phrase("待办队列：什么在等、为什么、从何时起", "What waits, why, since when");
 pub const REPLAY: Phrase = Phrase("立即处理待办队列", "Work off what waits, now");
 pub const RECEIPT: Phrase = Phrase("补打结算单，标明为副本", "Print the receipt again, marked as a copy");
