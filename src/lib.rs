@@ -1,5 +1,6 @@
 //! Yijie: settles a hospital discharge instantly for a patient insured in another city.
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod desk;

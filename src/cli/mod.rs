@@ -8,6 +8,7 @@ mod card;
 mod compose;
 mod demo;
 mod queue;
+mod run;
 mod screen;
 mod settings;
 mod settle;
@@ -84,6 +85,7 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
             screen.language = config.language.settled(&Machine);
             logging(&config)?;
             match name {
+                "run" => run::run(screen, &config),
                 "config" => Ok(settings::config(screen, &config)),
                 "check" => {
                     let desk = compose::desk(&config)?;

@@ -47,6 +47,9 @@ pub const INSURED_PLACE: Phrase = Phrase("参保地", "insured in");
 pub const FILING: Phrase = Phrase("备案", "filing");
 pub const FOUND_OUT: Phrase = Phrase("（后经查明）", "(found out later)");
 pub const BUSY: Phrase = Phrase("收费员正在办理，稍后再来", "a cashier is working on it");
+pub const RUN_LISTENS: Phrase = Phrase("本机接口：", "the local API listens at");
+pub const RUN_WAITING: Phrase = Phrase("待办：", "waiting in the queue:");
+pub const RUN_LEFT: Phrase = Phrase("已停止；仍在队列中：", "stopped; still in the queue:");
 pub const TRAINING_LISTENS: Phrase = Phrase("培训平台：", "training platform:");
 
 pub const TOTAL: Phrase = Phrase("总费用", "total");

@@ -19,18 +19,20 @@ pub(super) struct Case {
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
     known: bool,
+    /// How the watchers of stays were last told that it stands.
+    pub told: Option<&'static str>,
 }
 
 impl Case {
     /// A stay that the journal has not heard of.
     pub fn new(stay: Stay, bill: Bill) -> Self {
-        Self { stay, bill, written: Vec::new(), known: false }
+        Self { stay, bill, written: Vec::new(), known: false, told: None }
     }
 
     /// A stay as the journal has it.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
-        Self { stay, bill, written, known: true }
+        Self { stay, bill, written, known: true, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -104,6 +106,7 @@ impl Desk {
         }
         self.journal().write(&entry)?;
         case.wrote(stay);
+        self.tell_watchers(&mut case.told, &case.stay, step);
         Ok(())
     }
 

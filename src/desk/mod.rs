@@ -4,6 +4,7 @@
 //! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
 //! gives it a thread.
 
+mod agree;
 mod case;
 mod clock;
 mod counter;
@@ -11,6 +12,7 @@ mod drive;
 mod exchange;
 mod identify;
 mod lane;
+mod money;
 mod paper;
 mod queue;
 mod reader;
@@ -18,6 +20,7 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod watch;
 mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -31,6 +34,9 @@ use crate::platform::transport::Transport;
 use crate::platform::{Language, Switches};
 use crate::receipt::Paper;
 
+/// Money that changes hands, as the journal keeps it.
+pub use crate::journal::Instruction;
+pub use agree::Settling;
 pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
 pub use drive::{Ended, Patience};
@@ -42,6 +48,7 @@ pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use watch::TellStay;
 pub use worker::Worker;
 
 /// One desk of one hospital, at one platform.
@@ -54,6 +61,7 @@ pub struct Desk {
     settings: Settings,
     lanes: lane::Lanes,
     bell: worker::Bell,
+    watchers: Mutex<Vec<TellStay>>,
 }
 
 /// What the hospital configures of a desk.
@@ -99,6 +107,7 @@ impl Desk {
             settings: parts.settings,
             lanes: lane::Lanes::default(),
             bell: worker::Bell::default(),
+            watchers: Mutex::default(),
         }
     }
 

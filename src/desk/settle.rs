@@ -176,7 +176,7 @@ impl Desk {
     }
 }
 
-fn outcome(case: &Case, ended: Ended, standing: Standing) -> Outcome {
+pub(super) fn outcome(case: &Case, ended: Ended, standing: Standing) -> Outcome {
     let (stay, bill) = (case.stay.clone(), case.bill.clone());
     Outcome { balance: case.balance(&stay), stay, bill, ended, standing }
 }
