@@ -36,7 +36,7 @@ mod veil;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
@@ -69,7 +69,8 @@ pub struct ApiParts {
 pub struct Running {
     addr: SocketAddr,
     events: Arc<events::Hub>,
-    watch: Option<Watch>,
+    /// Behind a lock only because a watch cannot be shared between threads otherwise.
+    watch: Mutex<Option<Watch>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -89,6 +90,7 @@ impl Api {
         let (stop, stopped) = oneshot::channel();
         let thread = serve::start(listener, shared, stopped).map_err(|error| environment(&error))?;
         tracing::info!(%addr, "the local API listens");
+        let watch = Mutex::new(watch);
         Ok(Running { addr, events, watch, stop: Some(stop), thread: Some(thread) })
     }
 }
@@ -106,7 +108,7 @@ impl Running {
     }
 
     fn halt(&mut self) {
-        drop(self.watch.take());
+        drop(self.watch.get_mut().unwrap_or_else(PoisonError::into_inner).take());
         drop(self.stop.take());
         self.events.close();
         if let Some(thread) = self.thread.take()

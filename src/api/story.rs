@@ -98,7 +98,7 @@ pub async fn story(State(shared): State<Arc<Shared>>, Speaks(language): Speaks, 
             by_evidence: told.by_evidence,
             message_id: told.message_id.to_string(),
             at: told.at.to_string(),
-            end: told.end.map(|end| end.as_str()),
+            end: told.end.map(crate::desk::EndKind::as_str),
             words: told.words.as_ref().map(|words| veil.text(words)),
         };
         Ok(StoryView {

@@ -1,7 +1,6 @@
 //! Masks in texts that are not ours: a platform's words may name the patient.
 
 use yijie_core::bill::Bill;
-use yijie_core::card::SocialSecurityCard;
 use yijie_core::person::{Credential, Secret};
 use yijie_core::settlement::Stay;
 
@@ -35,16 +34,6 @@ impl Veil {
         veil.over(&shown.name);
         veil.over(&shown.citizen_id);
         veil.credential(&shown.credential);
-        veil
-    }
-
-    /// Over the holder of a card.
-    pub fn of_card(card: &SocialSecurityCard) -> Self {
-        let mut veil = Self::default();
-        card.name.iter().for_each(|name| veil.over(name));
-        card.citizen_id.iter().for_each(|id| veil.over(id));
-        card.number.iter().for_each(|number| veil.over(number));
-        card.identification.iter().for_each(|code| veil.over(code));
         veil
     }
 

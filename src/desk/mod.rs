@@ -34,8 +34,8 @@ use crate::platform::transport::Transport;
 use crate::platform::{Language, Switches};
 use crate::receipt::Paper;
 
-/// Money that changes hands, as the journal keeps it.
-pub use crate::journal::Instruction;
+/// How an attempt ended, and money that changes hands, as the journal keeps them.
+pub use crate::journal::{EndKind, Instruction};
 pub use agree::Settling;
 pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};

@@ -70,7 +70,9 @@ fn stream_tells_how_a_stay_stands_and_ends_with_the_api() {
 fn streams_beyond_the_limit_are_refused() {
     let trial = Trial::start();
     let open: Vec<_> = (0..crate::api::limits::STREAMS_MAX).map(|_| listen(&trial)).collect();
-    open.iter().for_each(|told| assert_eq!(next(told)["event"], "reader_added"));
+    for told in &open {
+        assert_eq!(next(told)["event"], "reader_added");
+    }
     let (status, refused) = trial.get("/v1/events");
     assert_eq!((status, refused["error"]["code"].as_str()), (503, Some("api.too_busy")));
 }

@@ -29,7 +29,7 @@ pub struct Trial {
     pub api: Running,
     pub slot: Slot,
     pub token: String,
-    pub folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     pub client: Client,
 }
 
@@ -41,8 +41,8 @@ impl Trial {
         let slot = Slot::new();
         let api = serve(&desk, &slot, folder.path(), SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
         let token = std::fs::read_to_string(folder.path().join("token")).unwrap().trim().to_owned();
-        let client = Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().unwrap();
-        Self { platform, api, slot, token, folder, client }
+        let client = Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().unwrap();
+        Self { platform, api, slot, token, _folder: folder, client }
     }
 
     pub fn insert(&self, card: &str) {

@@ -38,7 +38,7 @@ fn platforms_words_that_name_the_patient_are_masked() {
     let name = &secrets()[0];
     trial.insert(LI_XIULAN);
     trial.breaks(&format!(
-        "[[fault]]\ninfno = \"2402\"\nnth = 1\naction = \"refuse\"\ncode = \"-1\"\ntext = \"参保人{name}费用未上传\"\n"
+        "[[fault]]\ninfno = \"2301\"\nnth = 1\naction = \"refuse\"\ntext = \"参保人{name}费用未上传\"\n"
     ));
     let (status, refused) = trial.post(&format!("/v1/stays/{}/presettlement", stay_no()), WORKED_CASE);
     let text = refused.to_string();
