@@ -1,6 +1,7 @@
 //! A card read against the same commands sent by a bare loop.
 
 use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use pcsc::{Context, Disposition, Protocols, Scope, ShareMode};
@@ -20,20 +21,28 @@ pub fn measure(plugged: &mut Plugged, runs: usize) -> Fallible<()> {
     println!("\nCard read, against the same commands in a bare loop over the pcsc crate");
     for (plan, name) in [(Plan::Identity, "identity"), (Plan::Full, "everything")] {
         let commands = record(reader.as_ref(), plan)?;
-        let mut pairs = Pairs::default();
+        let (mut pairs, mut threaded) = (Pairs::default(), Pairs::default());
         for run in 0..WARM_UP + runs {
             let began = Instant::now();
             let reading = read_card(reader.as_ref(), plan)?;
             let ours = began.elapsed();
-            let floor = bare(&context, &commands)?;
+            let floor = bare(&context, &commands, Extra::Nothing)?;
+            let began = Instant::now();
+            thread::scope(|scope| {
+                scope.spawn(|| bare(&context, &commands, Extra::Atr).map_err(|error| error.to_string())).join()
+            })
+            .map_err(|_| "the thread of the bare loop")??;
+            let on_a_thread = began.elapsed();
             if usize::try_from(reading.commands)? != commands.len() {
                 return Err(format!("{} commands, then {}", commands.len(), reading.commands).into());
             }
             if run >= WARM_UP {
                 pairs.push(ours, floor);
+                threaded.push(on_a_thread, floor);
             }
         }
         pairs.print(&format!("{name}: {} commands", commands.len()), Some(1.05));
+        threaded.print("  of which a thread of its own and the ATR", None);
     }
     plugged.pull()
 }
@@ -60,13 +69,24 @@ fn record(reader: &dyn CardReader, plan: Plan) -> Fallible<Vec<Vec<u8>>> {
     Ok(take.try_iter().collect())
 }
 
+/// What the loop asks for beside the commands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extra {
+    Nothing,
+    /// The card's answer to reset: one more turn with the service.
+    Atr,
+}
+
 /// Connect, begin, send each, leave the card powered: what any program would have to do.
-fn bare(context: &Context, commands: &[Vec<u8>]) -> Fallible<Duration> {
+fn bare(context: &Context, commands: &[Vec<u8>], extra: Extra) -> Fallible<Duration> {
     let name = reader_name()?;
     let mut buffer = [0_u8; 258];
     let began = Instant::now();
     let mut card = context.connect(&name, ShareMode::Shared, Protocols::ANY)?;
     let transaction = card.transaction()?;
+    if extra == Extra::Atr {
+        transaction.status2_owned()?;
+    }
     for command in commands {
         transaction.transmit(command, &mut buffer)?;
     }

@@ -45,12 +45,8 @@ pub fn measure(runs: usize) -> Fallible<()> {
 
 /// True if this build knows the command. One that does not may still take its words for something else.
 fn is_there() -> Fallible<bool> {
-    let mut child = command()
-        .args(["run", "--help"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child =
+        command().args(["run", "--help"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let until = Instant::now() + HELP_LIMIT;
     while child.try_wait()?.is_none() {
         if Instant::now() > until {

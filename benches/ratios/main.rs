@@ -107,7 +107,13 @@ impl Wanted {
             }
         }
         let has = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
-        Ok(Self { runs, card: has("card"), present: has("present"), settlement: has("settlement"), daemon: has("daemon") })
+        Ok(Self {
+            runs,
+            card: has("card"),
+            present: has("present"),
+            settlement: has("settlement"),
+            daemon: has("daemon"),
+        })
     }
 }
 

@@ -51,7 +51,8 @@ impl Pairs {
     /// Both distributions and the difference pair by pair, where a ratio alone would hide that both mostly wait.
     pub fn print_distributions(&self) {
         let difference = Quartiles::of(self.ours.iter().zip(&self.floor).map(|(ours, floor)| ours - floor));
-        for (what, times) in [("ours", Quartiles::of(self.ours.clone())), ("floor", Quartiles::of(self.floor.clone()))] {
+        for (what, times) in [("ours", Quartiles::of(self.ours.clone())), ("floor", Quartiles::of(self.floor.clone()))]
+        {
             println!("  {what:<12} {:>8.2} [{:.2} – {:.2}] ms", times.median, times.lower, times.upper);
         }
         println!(

@@ -107,8 +107,7 @@ fn shown(desk: &Desk) -> Fallible<Shown> {
     let slot = Slot::new();
     slot.insert(CardFixture::from_toml(CARD)?);
     let readers = VirtualReaders::single("in process", &slot);
-    let card =
-        read(&readers, &Which::Any, Plan::Identity, desk.today()).map_err(|trouble| trouble.to_string())?;
+    let card = read(&readers, &Which::Any, Plan::Identity, desk.today()).map_err(|trouble| trouble.to_string())?;
     Shown::card(&card.card).map_err(|trouble| trouble.to_string().into())
 }
 
