@@ -15,6 +15,8 @@ pub(super) struct Case {
     pub stay: Stay,
     /// The bill that the stay's terms speak of.
     pub bill: Bill,
+    /// The bill's digest, kept because to make one is a walk over every line.
+    pub digest: BillDigest,
     /// Acts as the journal has them.
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
@@ -22,15 +24,17 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// A stay that the journal has not heard of.
+    /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
-        Self { stay, bill, written: Vec::new(), known: false }
+        let digest = stay.terms.bill.clone();
+        Self { stay, bill, digest, written: Vec::new(), known: false }
     }
 
-    /// A stay as the journal has it.
+    /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
-        Self { stay, bill, written, known: true }
+        let digest = stay.terms.bill.clone();
+        Self { stay, bill, digest, written, known: true }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.

@@ -63,16 +63,17 @@ impl Desk {
         let key = self.key(bill.stay_no.clone());
         let _lane = self.lanes.enter(&key);
         let terms = self.terms(&key, bill, holder, choices)?;
+        let digest = terms.bill.clone();
         let mut case = match self.load(&key)? {
             Some(stored) => stored,
             None => Case::new(Stay::new(key, terms.clone()), bill.clone()),
         };
         let mut stay = case.stay.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
-        if stay.terms.bill == bill.digest() {
-            case.bill = bill.clone();
+        let line = AuditLine::new(self.operator(), "begin", format!("bill {digest}"));
+        if stay.terms.bill == digest {
+            (case.bill, case.digest) = (bill.clone(), digest);
         }
-        let line = AuditLine::new(self.operator(), "begin", format!("bill {}", bill.digest()));
         self.save(&mut case, stay, &step, line)?;
         self.finish(case, step, Presence::Cashier, counter)
     }
@@ -122,10 +123,10 @@ impl Desk {
     ) -> Result<Outcome, Trouble> {
         let (ended, standing) = self.drive(&mut case, step, presence, self.settings.patience, counter)?;
         // A bill that was held while something was in doubt may have been taken up on the way.
-        if case.bill.digest() != case.stay.terms.bill
+        if case.digest != case.stay.terms.bill
             && let Some(bill) = self.bill(&case.stay.terms.bill)?
         {
-            case.bill = bill;
+            (case.bill, case.digest) = (bill, case.stay.terms.bill.clone());
         }
         Ok(outcome(&case, ended, standing))
     }
