@@ -15,6 +15,10 @@ pub(super) struct Case {
     pub stay: Stay,
     /// The bill that the stay's terms speak of.
     pub bill: Bill,
+    /// The bill's digest, kept because to make one is a walk over every line.
+    pub digest: BillDigest,
+    /// A changed bill that is held until a doubt ends: the journal must have it by then.
+    pub held: Option<Bill>,
     /// Acts as the journal has them.
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
@@ -24,23 +28,29 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// A stay that the journal has not heard of.
+    /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
-        Self { stay, bill, written: Vec::new(), known: false, told: None }
+        let digest = stay.terms.bill.clone();
+        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, told: None }
     }
 
-    /// A stay as the journal has it.
+    /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
-        Self { stay, bill, written, known: true, told: None }
+        let digest = stay.terms.bill.clone();
+        Self { stay, bill, digest, held: None, written, known: true, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
     pub fn entry(&self, stay: &Stay, step: &Step, now: Now) -> Entry {
         let standing = Standing::of(stay, step);
         let mut entry = Entry::of(stay.key.clone(), now.wall).record(self.record(stay, &standing, step, now));
-        if !self.known || stay.terms.bill != self.stay.terms.bill {
+        let is_new = !self.known || stay.terms.bill != self.stay.terms.bill;
+        if is_new && stay.terms.bill == self.digest {
             entry = entry.bill(stay.terms.bill.clone(), value_of(&self.bill));
+        }
+        if let (Some(bill), Some(terms)) = (&self.held, &stay.held) {
+            entry = entry.bill(terms.bill.clone(), value_of(bill));
         }
         for act in &stay.acts {
             let row = row(act);
@@ -82,7 +92,8 @@ impl Case {
 
     /// The money that now changes hands: after a settlement that stands, against the deposits of its bill.
     pub fn balance(&self, stay: &Stay) -> Option<Balance> {
-        let standing = stay.printable()?;
+        // The deposits of another version of the bill are not the ones that were set against this settlement.
+        let standing = stay.printable().filter(|made| made.bill == self.digest)?;
         Some(Balance::of(standing.settled.statement.cash, &self.bill.deposits))
     }
 }
@@ -110,10 +121,22 @@ impl Desk {
         Ok(())
     }
 
-    /// A bill that an earlier act spoke of.
-    pub(super) fn bill(&self, digest: &BillDigest) -> Result<Option<Bill>, Trouble> {
-        let Some(bill) = self.journal().bill(digest)? else { return Ok(None) };
-        serde_json::from_value(bill).map(Some).map_err(|_| unreadable("bill"))
+    /// Puts the bill on the desk that the stay's terms speak of: one that was held while something was in doubt may
+    /// have been taken up since.
+    pub(super) fn turn_to_bill(&self, case: &mut Case) -> Result<(), Trouble> {
+        let digest = case.stay.terms.bill.clone();
+        self.turn_to(case, &digest)
+    }
+
+    /// Puts this version of the stay's bill on the desk.
+    pub(super) fn turn_to(&self, case: &mut Case, digest: &BillDigest) -> Result<(), Trouble> {
+        if case.digest == *digest {
+            return Ok(());
+        }
+        let bill = self.journal().bill(digest)?.ok_or_else(|| unreadable("bill"))?;
+        case.bill = serde_json::from_value(bill).map_err(|_| unreadable("bill"))?;
+        case.digest = digest.clone();
+        Ok(())
     }
 }
 

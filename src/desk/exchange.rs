@@ -14,6 +14,7 @@ use crate::platform::{Ask, Asked, Body, Dossier, EncodeError, Expected, Failure,
 impl Desk {
     /// Sends a message: intent, bytes, end; each durable before the next.
     pub(super) fn send(&self, case: &mut Case, message: &Message, counter: &mut dyn Counter) -> Result<Step, Trouble> {
+        self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
         let (rules, now) = (self.rules(), self.clock.now());
         let mut stay = case.stay.clone();
@@ -93,6 +94,7 @@ impl Desk {
 
     /// Asks a question of the machine. It costs no commit: asked again, it is answered again.
     pub(super) fn ask(&self, case: &mut Case, query: &Query, counter: &mut dyn Counter) -> Result<Step, Trouble> {
+        self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
         let asked = self.clock.now();
         let message_id = self.journal().query_id(asked.wall)?;

@@ -31,19 +31,21 @@ impl Desk {
     /// Prints the receipt of a stay that is settled: the original once, then copies.
     pub fn receipt(&self, key: &StayKey, counter: &mut dyn Counter) -> Result<Printed, Trouble> {
         let _lane = self.lanes.enter(key);
-        let case = self.known(key)?;
+        let mut case = self.known(key)?;
         let began = self.clock.now();
-        let Some(made) = case.stay.printable() else {
+        let Some(made) = case.stay.printable().cloned() else {
             let cancelled = case.stay.settlements.last().is_some_and(|made| made.cancelled_by.is_some());
             let code = if cancelled { Storage::ReceiptVoid } else { Storage::ReceiptMissing };
             return Err(Trouble::new(code, ""));
         };
+        // The bill may have changed since; the receipt speaks of the one that was settled.
+        self.turn_to(&mut case, &made.bill)?;
         let print = self.journal().receipt(key, &made.message_id, self.operator(), began.wall)?;
         let (mark, copy) = match print {
             Print::Original => (Mark::Original, None),
             Print::Copy(number) => (Mark::Copy(number), Some(number)),
         };
-        let text = render(&self.receipt_of(&case, made, mark), self.settings.paper);
+        let text = render(&self.receipt_of(&case, &made, mark), self.settings.paper);
         let job = match copy {
             None => format!("{}-original", key.stay_no),
             Some(number) => format!("{}-copy-{number}", key.stay_no),

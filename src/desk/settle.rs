@@ -73,16 +73,19 @@ impl Desk {
         let key = self.key(bill.stay_no.clone());
         let _lane = self.lanes.enter(&key);
         let terms = self.terms(&key, bill, holder, choices)?;
+        let digest = terms.bill.clone();
         let mut case = match self.load(&key)? {
             Some(stored) => stored,
             None => Case::new(Stay::new(key, terms.clone()), bill.clone()),
         };
         let mut stay = case.stay.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
-        if stay.terms.bill == bill.digest() {
-            case.bill = bill.clone();
+        let line = AuditLine::new(self.operator(), "begin", format!("bill {digest}"));
+        if stay.terms.bill == digest {
+            (case.bill, case.digest) = (bill.clone(), digest);
+        } else {
+            case.held = Some(bill.clone());
         }
-        let line = AuditLine::new(self.operator(), "begin", format!("bill {}", bill.digest()));
         self.save(&mut case, stay, &step, line)?;
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
@@ -154,12 +157,7 @@ impl Desk {
         counter: &mut dyn Counter,
     ) -> Result<Outcome, Trouble> {
         let (ended, standing) = self.drive(&mut case, step, presence, patience, counter)?;
-        // A bill that was held while something was in doubt may have been taken up on the way.
-        if case.bill.digest() != case.stay.terms.bill
-            && let Some(bill) = self.bill(&case.stay.terms.bill)?
-        {
-            case.bill = bill;
-        }
+        self.turn_to_bill(&mut case)?;
         Ok(outcome(&case, ended, standing))
     }
 
