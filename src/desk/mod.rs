@@ -168,3 +168,6 @@ fn rules_of(switches: &Switches) -> Rules {
         discharge_first: switches.discharge_first,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! The desk with a real journal, real HTTP and the training platform at the other end.
+
+use tempfile::TempDir;
+use yijie_core::bill::Bill;
+use yijie_core::money::Yuan;
+use yijie_core::person::Credential;
+use yijie_core::region::DivisionCode;
+use yijie_core::settlement::ask::AccountUse;
+use yijie_core::settlement::ids::InstitutionCode;
+
+use super::*;
+use crate::journal::{Binding, DeskSlot, MachineId, SealKey};
+use crate::platform::transport::http::{HttpSettings, HttpTransport};
+use crate::platform::{Credentials, Hospital, OperatorKind, Profile};
+use crate::training::{Faults, Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
+
+struct Trial {
+    platform: Server,
+    desk: Desk,
+    _folder: TempDir,
+}
+
+/// A cashier who always agrees.
+struct Agrees;
+
+impl Counter for Agrees {
+    fn done(&mut self, _: &Progress<'_>, _: u64) {}
+
+    fn waits(&mut self, _: &yijie_core::settlement::Waiting, _: u64) {}
+
+    fn confirm(&mut self, _: &yijie_core::settlement::Stay) -> Confirmation {
+        Confirmation::Agreed
+    }
+}
+
+fn trial(faults: &str) -> Trial {
+    let platform = Server::on_free_port(Platform::with_training_people().unwrap()).unwrap();
+    platform.add_faults(Faults::from_toml(faults).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let hospital = Hospital {
+        institution: InstitutionCode::parse("H44010000001").unwrap(),
+        name: "广州示范医院".to_owned(),
+        division: DivisionCode::parse("440100").unwrap(),
+        operator_code: "C001".to_owned(),
+        operator_name: "收费员一".to_owned(),
+        operator_kind: OperatorKind::Desk,
+    };
+    let binding = Binding {
+        institution: hospital.institution.clone(),
+        platform: "training".to_owned(),
+        slot: DeskSlot::new(1).unwrap(),
+        machine: MachineId("test".to_owned()),
+    };
+    let clock = SystemClock::start().unwrap();
+    let key = SealKey::from_bytes([7; 32]);
+    let journal = Journal::open(&folder.path().join("journal.sqlite"), &binding, key, clock.now().wall).unwrap();
+    let url = format!("http://{}", platform.addr());
+    let credentials = Credentials::new(TRAINING_KEY_ID, TRAINING_SECRET).unwrap();
+    let language = Language::new(Profile::built_in("training").unwrap(), hospital, &url, credentials).unwrap();
+    let desk = Desk::new(Parts {
+        journal,
+        language,
+        transport: Box::new(HttpTransport::new(HttpSettings::default(), 2_000).unwrap()),
+        clock: Box::new(clock),
+        printer: None,
+        settings: Settings {
+            paper: Paper::Mm80,
+            telephone: String::new(),
+            mac: "02-00-00-00-00-01".to_owned(),
+            ip: "127.0.0.1".to_owned(),
+            patience: Patience::NONE,
+        },
+    });
+    Trial { platform, desk, _folder: folder }
+}
+
+impl Trial {
+    fn settle(&self, bill: &Bill) -> Result<Outcome, Trouble> {
+        let shown = Shown {
+            credential: Credential::CitizenId,
+            citizen_id: bill.patient.citizen_id.clone(),
+            name: bill.patient.name.clone(),
+        };
+        let holder = self.desk.identify(&shown, None, &mut Nobody)?;
+        self.desk.settle(bill, &holder, Choices { account: AccountUse::Use }, &mut Agrees)
+    }
+
+    fn standing_on_the_platform(&self) -> usize {
+        let books = self.platform.books();
+        books["settlements"].as_array().unwrap().iter().filter(|row| row["state"] == "stands").count()
+    }
+}
+
+fn bill() -> Bill {
+    Bill::parse(include_bytes!("../../fixtures/bills/worked-case.json")).unwrap()
+}
+
+/// The same stay with one more deposit: another version of the bill.
+fn changed(bill: &Bill) -> Bill {
+    let mut changed = bill.clone();
+    let mut deposit = changed.deposits[0].clone();
+    deposit.receipt_no = "YJ202611009999".to_owned();
+    deposit.amount = Yuan::from_cents(10_000);
+    changed.deposits.push(deposit);
+    changed
+}
+
+const LOST_REPLY: &str = "[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"drop_reply\"\n";
+const UNREACHABLE_AFTERWARDS: &str = "[[fault]]\ninfno = \"5203\"\nnth = 1\naction = \"drop_reply\"\n";
+
+#[test]
+fn bill_that_changed_while_in_doubt_is_in_the_journal_when_the_doubt_ends() {
+    let trial = trial(&format!("{LOST_REPLY}{UNREACHABLE_AFTERWARDS}"));
+    let first = bill();
+    let left = trial.settle(&first).unwrap();
+    assert!(matches!(left.standing, Standing::InDoubt(_)), "{:?}", left.standing);
+    let second = changed(&first);
+    trial.settle(&second).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    let key = trial.desk.key(first.stay_no.clone());
+    trial.desk.replay(&key, Patience { doubt_ms_max: 20_000, platform_ms_max: 20_000 }, &mut Nobody);
+    let found = trial.desk.show(&key).unwrap();
+    let made = found.stay.standing().unwrap();
+    assert_eq!(made.bill, first.digest(), "what was settled is the bill that was sent");
+    assert_eq!(found.stay.terms.bill, second.digest());
+    assert_eq!(trial.standing_on_the_platform(), 1);
+    let printed = trial.desk.receipt(&key, &mut Nobody).unwrap();
+    assert!(!printed.text.contains("YJ202611009999"), "the receipt speaks of the bill that was settled");
+}
+
+#[test]
+fn settling_a_changed_bill_after_settlement_moves_no_money() {
+    let trial = trial("");
+    let first = bill();
+    assert_eq!(trial.settle(&first).unwrap().standing, Standing::Settled);
+    let again = trial.settle(&changed(&first)).unwrap();
+    assert!(matches!(again.standing, Standing::NotSettled(_)), "{:?}", again.standing);
+    let story = trial.desk.story(&trial.desk.key(first.stay_no)).unwrap();
+    assert_eq!(story.instructions.len(), 2, "the first bill's two refunds, and no others");
+    assert_eq!(trial.standing_on_the_platform(), 1);
+}
+
+#[test]
+fn cancel_waits_for_what_was_refunded() {
+    let trial = trial("");
+    let bill = bill();
+    trial.settle(&bill).unwrap();
+    let key = trial.desk.key(bill.stay_no);
+    let refused = trial.desk.cancel(&key, "费用有误", Refunds::NotSaid, &mut Nobody).unwrap_err();
+    assert_eq!(refused.code, yijie_core::failure::Settlement::RefundFirst.into());
+    assert_eq!(trial.standing_on_the_platform(), 1);
+    let cancelled = trial.desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
+    assert_eq!(cancelled.standing, Standing::Cancelled);
+    assert_eq!(trial.standing_on_the_platform(), 0);
+    let void = trial.desk.receipt(&key, &mut Nobody).unwrap_err();
+    assert_eq!(void.code, yijie_core::failure::Storage::ReceiptVoid.into());
+}
+
+#[test]
+fn queue_at_work_finds_out_by_itself_and_prints_once() {
+    let trial = trial(&format!("{LOST_REPLY}{UNREACHABLE_AFTERWARDS}"));
+    let bill = bill();
+    let left = trial.settle(&bill).unwrap();
+    assert!(matches!(left.standing, Standing::InDoubt(_)), "{:?}", left.standing);
+    let key = trial.desk.key(bill.stay_no);
+    let desk = std::sync::Arc::new(trial.desk);
+    let worker = Worker::start(std::sync::Arc::clone(&desk)).unwrap();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while desk.queue().unwrap().len() == 1 && std::time::Instant::now() < deadline {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    drop(worker);
+    assert_eq!(desk.show(&key).unwrap().standing, Standing::Settled);
+    assert_eq!(desk.receipt(&key, &mut Nobody).unwrap().copy, Some(1), "the worker printed the original");
+}
