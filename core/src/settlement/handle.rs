@@ -9,6 +9,7 @@ use super::ids::{ActId, MessageId};
 use super::moment::{Instant, Now, back_off_ms};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Look, Pause, SignIn, Stay, Terms};
+use crate::failure::Code;
 
 impl Stay {
     /// Takes in what happened and says what to do next. The state afterwards is what the journal keeps; the step
@@ -218,9 +219,7 @@ impl Stay {
     }
 
     fn ends_refused(&mut self, id: ActId, refusal: Refusal) {
-        if let Some(act) = self.act_mut(id) {
-            act.fate = Fate::Refused(refusal.clone());
-        }
+        self.set_fate(id, Fate::Refused(refusal.clone()));
         // Refused for lines that a late removal took: they are uploaded again, and the settlement is made anew.
         let settles = self.act(id).is_some_and(|act| matches!(act.message, Message::Settle { .. }));
         if settles && refusal.category.speaks_of_fees() && self.may_lack_fees() {
@@ -283,7 +282,8 @@ impl Stay {
             && refusal.category.is_transient()
         {
             let tries = self.pause.as_ref().map_or(0, |pause| pause.tries) + 1;
-            return self.pause_for(tries, refusal.text.clone(), now.instant);
+            let why = format!("{}: {}", Code::from(refusal.category), refusal.text);
+            return self.pause_for(tries, why, now.instant);
         }
         self.pause = None;
         self.sign_in.refusals = 0;
