@@ -4,7 +4,7 @@ use yijie_core::bill::Bill;
 use yijie_core::failure::{Settlement, Usage};
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayKey;
-use yijie_core::settlement::{Event, Presence, Stay, Step, Terms};
+use yijie_core::settlement::{Act, Event, Presence, Stay, Step, Terms};
 use yijie_core::split::Balance;
 
 use super::case::Case;
@@ -68,6 +68,10 @@ impl Desk {
             None => Case::new(Stay::new(key, terms.clone()), bill.clone()),
         };
         let mut stay = case.stay.clone();
+        if stay.acts.iter().any(Act::is_in_flight) {
+            // Whoever sent it is gone, since lane and journal are ours: it is found open, and in doubt.
+            stay.handle(Event::Resumed(Presence::Cashier), self.clock.now(), &self.rules())?;
+        }
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
         if stay.terms.bill == bill.digest() {
             case.bill = bill.clone();
