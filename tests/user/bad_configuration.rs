@@ -38,9 +38,8 @@ fn wrong_values_are_all_named_each_with_its_line() {
 #[test]
 fn unknown_variable_is_an_error_and_a_known_one_overrides_the_file() {
     let station = Workstation::new();
-    let with = |name: &str, value: &str| {
-        Said::of(station.command(&["config", "--json"]).env(name, value).output().unwrap())
-    };
+    let with =
+        |name: &str, value: &str| Said::of(station.command(&["config", "--json"]).env(name, value).output().unwrap());
     with("YIJIE_RECIEPT_PAPER", "80mm").exits(2).fails("config.unknown_key");
     let config = with("YIJIE_RECEIPT_PAPER", "58mm").exits(0).json();
     let rows = config["config"].as_array().unwrap();

@@ -17,7 +17,8 @@ fn unreachable_platform_is_told_and_the_settlement_goes_through_once_it_is_back(
 #[test]
 fn platform_lost_on_the_way_leaves_a_stay_that_is_carried_on() {
     // Down from the discharge on, for longer than the first run waits.
-    let mut station = Workstation::at_faulty("[[fault]]\ninfno = \"2402\"\nnth = 1\naction = \"die\"\nms = 600000\nhandled = true\n");
+    let mut station =
+        Workstation::at_faulty("[[fault]]\ninfno = \"2402\"\nnth = 1\naction = \"die\"\nms = 600000\nhandled = true\n");
     station.configure("\n[limits]\ndoubt_wait_ms_max = 0\n");
     let first = station.settle("worked-case");
     assert_ne!(first.exit, Some(0), "{}", first.out);
@@ -55,7 +56,8 @@ fn wrong_credentials_are_told_and_the_right_ones_go_through() {
 #[test]
 fn credentials_turned_away_half_way_lose_nothing() {
     for infno in ["2301", "2402", "2303", "2304"] {
-        let rule = format!("[[fault]]\ninfno = \"{infno}\"\nnth = 1\naction = \"unauthorized\"\ntext = \"签名不一致!\"\n");
+        let rule =
+            format!("[[fault]]\ninfno = \"{infno}\"\nnth = 1\naction = \"unauthorized\"\ntext = \"签名不一致!\"\n");
         let station = Workstation::at_faulty(&rule);
         station.settle("worked-case").exits(8).fails("platform.credentials");
         assert_eq!(station.rows(), [], "{infno}");

@@ -110,7 +110,9 @@ fn whatever_happens_to_a_settlement_one_stands() {
 fn whatever_happens_on_the_way_to_a_settlement_one_stands() {
     let mut days = Vec::new();
     for infno in ["2301", "2402", "2303"] {
-        for action in ["\"drop_request\"", "\"drop_reply\"", "\"twice\"", "\"truncate\"", "\"bad_gateway\"\nhandled = true"] {
+        for action in
+            ["\"drop_request\"", "\"drop_reply\"", "\"twice\"", "\"truncate\"", "\"bad_gateway\"\nhandled = true"]
+        {
             days.push(rule(infno, action));
         }
     }

@@ -68,10 +68,6 @@ impl Workstation {
         fs::write(self.path("yijie.toml"), format!("{}{more}", configuration(&url))).unwrap();
     }
 
-    pub fn addr(&self) -> SocketAddr {
-        self.addr
-    }
-
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
