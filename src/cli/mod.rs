@@ -43,12 +43,7 @@ pub fn run() -> ExitCode {
     let language = language_before_arguments();
     let matches = match arguments::command(language).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => {
-            let exit = if error.use_stderr() { Usage::Arguments.entry().exit.code() } else { 0 };
-            // Nothing more can be said where even this cannot be written.
-            let _ = error.print();
-            return ExitCode::from(exit);
-        }
+        Err(error) => return misunderstood(&error, language),
     };
     let (name, matches) = matches.subcommand().unwrap_or(("", &matches));
     let mut screen = Screen {
@@ -59,6 +54,20 @@ pub fn run() -> ExitCode {
     };
     let answer = obey(name, matches, &mut screen);
     answer::end(&screen, answer)
+}
+
+/// Help and version are answers; anything else is an error, told to a program as every other one is.
+fn misunderstood(error: &clap::Error, language: Language) -> ExitCode {
+    if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
+        let screen = Screen { language, yes: Yes::Ask, to_program: true, indent: "" };
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        let detail = first.strip_prefix("error: ").unwrap_or(first);
+        return answer::end(&screen, Err(Trouble::new(Usage::Arguments, detail)));
+    }
+    // Nothing more can be said where even this cannot be written.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { Usage::Arguments.entry().exit.code() } else { 0 })
 }
 
 fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {

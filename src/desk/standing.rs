@@ -53,8 +53,7 @@ impl Standing {
             Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
             _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
             Step::Wait { why: Waiting::Platform(why), .. } => {
-                let cause =
-                    last_not_sent(stay).map_or_else(|| Trouble::new(Network::Unreachable, why.clone()), Trouble::from);
+                let cause = last_not_sent(stay).map_or_else(|| unanswered(why), Trouble::from);
                 if stay.agreed.is_some() {
                     Self::Queued(Trouble::new(Settlement::Queued, cause.detail))
                 } else {
@@ -148,6 +147,13 @@ fn doubt_of(stay: &Stay) -> Trouble {
         Some(Doubt::FoundOpen) | None => "程序中断时请求正在途中".to_owned(),
     };
     Trouble::new(Settlement::InDoubt, detail)
+}
+
+/// Why a question has no answer: its entry of the failure book stands before its own words, or the platform's words
+/// stand alone.
+fn unanswered(why: &str) -> Trouble {
+    let named = why.split_once(": ").and_then(|(code, detail)| Some((Code::find(code)?, detail)));
+    named.map_or_else(|| Trouble::new(Network::Unreachable, why), |(code, detail)| Trouble::new(code, detail))
 }
 
 fn last_not_sent(stay: &Stay) -> Option<&NotSent> {

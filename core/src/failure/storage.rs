@@ -16,11 +16,11 @@ group! {
         "日志已损坏：{detail}。" => "请停止收费操作，保留原文件，联系信息科从备份恢复；不要删除日志。"
         "The journal is damaged: {detail}." => "Stop, keep the file as it is, and have the IT department restore a backup; do not delete it.";
     DiskFull "journal.disk_full" of Storage ends Storage
-        "磁盘已满，没有发送任何内容。" => "请清理磁盘后再试；已经发出的不受影响。"
-        "The disk is full; nothing was sent." => "Make room, then try again; what was sent before is safe.";
+        "磁盘已满，办理已停止。" => "请清理磁盘后再试；此前已经发出的，届时会自动查明，不会重复办理。"
+        "The disk is full; work has stopped." => "Make room, then try again; what was sent before is found out then, and not done twice.";
     WriteFailed "journal.write_failed" of Storage ends Storage
-        "日志写入失败，没有发送任何内容：{detail}。" => "请信息科检查磁盘；恢复前不要结算。"
-        "The journal could not be written; nothing was sent: {detail}." => "The IT department should check the disk; do not settle before.";
+        "日志写入失败，办理已停止：{detail}。" => "请信息科检查磁盘，恢复前不要结算；此前已经发出的，届时会自动查明。"
+        "The journal could not be written; work has stopped: {detail}." => "The IT department should check the disk; do not settle before. What was sent is found out then.";
     NotOpened "journal.not_opened" of Storage ends Storage
         "日志打不开：{detail}。" => "请核对日志路径和权限。"
         "The journal cannot be opened: {detail}." => "Check its path and permissions.";

@@ -9,13 +9,14 @@ use super::ids::{ActId, MessageId};
 use super::moment::{Instant, Now, back_off_ms};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Look, Pause, SignIn, Stay, Terms};
+use crate::failure::Code;
 
 impl Stay {
     /// Takes in what happened and says what to do next. The state afterwards is what the journal keeps; the step
     /// follows from it alone, so whoever reads the journal later is told the same.
     pub fn handle(&mut self, event: Event, now: Now, rules: &Rules) -> Result<Step, Illegal> {
         match event {
-            Event::Begin(terms) => self.begin(*terms, now)?,
+            Event::Begin(terms) => self.begin(*terms, now),
             Event::Resumed(presence) => self.resumed(presence, now),
             Event::Intended { message_id, message } => self.intended(message_id, message, now)?,
             Event::Ended { message_id, end } => self.ended(&message_id, *end, now)?,
@@ -35,10 +36,9 @@ impl Stay {
         forward::next(self, now, rules)
     }
 
-    fn begin(&mut self, terms: Terms, now: Now) -> Result<(), Illegal> {
-        if self.acts.iter().any(Act::is_in_flight) {
-            return Err(illegal("begin", "a message is under way"));
-        }
+    fn begin(&mut self, terms: Terms, now: Now) {
+        // Whoever sent what is still open is gone, or the lane could not have been entered.
+        self.leave_behind(now);
         self.attended = true;
         self.halt = None;
         self.pause = None;
@@ -58,8 +58,6 @@ impl Stay {
             self.drop_open();
             self.take_terms(terms);
         }
-        self.leave_behind(now);
-        Ok(())
     }
 
     /// The bill and choices change only while nothing is in doubt. The routing stays as the first message took it.
@@ -218,9 +216,7 @@ impl Stay {
     }
 
     fn ends_refused(&mut self, id: ActId, refusal: Refusal) {
-        if let Some(act) = self.act_mut(id) {
-            act.fate = Fate::Refused(refusal.clone());
-        }
+        self.set_fate(id, Fate::Refused(refusal.clone()));
         // Refused for lines that a late removal took: they are uploaded again, and the settlement is made anew.
         let settles = self.act(id).is_some_and(|act| matches!(act.message, Message::Settle { .. }));
         if settles && refusal.category.speaks_of_fees() && self.may_lack_fees() {
@@ -283,7 +279,8 @@ impl Stay {
             && refusal.category.is_transient()
         {
             let tries = self.pause.as_ref().map_or(0, |pause| pause.tries) + 1;
-            return self.pause_for(tries, refusal.text.clone(), now.instant);
+            let why = format!("{}: {}", Code::from(refusal.category), refusal.text);
+            return self.pause_for(tries, why, now.instant);
         }
         self.pause = None;
         self.sign_in.refusals = 0;

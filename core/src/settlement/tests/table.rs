@@ -237,6 +237,33 @@ fn reversal_answered_at_once_counts_where_reversed_ids_are_remembered() {
 }
 
 #[test]
+fn reversal_ends_with_the_refusal_that_it_was_sent_for_and_the_next_settlement_is_printed() {
+    let (mut desk, step) = Desk::ready_to_settle(open_rules());
+    let mut step = desk.sends(step, End::InDoubt(Doubt::Refusal(refusal(Category::Unclassified))));
+    loop {
+        step = match step {
+            Step::Ask(_) => desk.asks(step, no_rows()),
+            Step::Wait { .. } => desk.waits(&step),
+            Step::Send(Message::Reverse { .. }) => desk.sends(step, End::Refused(refusal(Category::UnknownOriginal))),
+            other => break assert!(matches!(other, Step::Rest(Rest::Halted(Halt::ActRefused(..)))), "{other:?}"),
+        };
+    }
+    assert!(!desk.stay.acts.iter().any(super::super::Act::is_unresolved), "{:?}", desk.stay.acts);
+
+    let mut step = desk.tell(Event::Begin(Box::new(terms())));
+    loop {
+        step = match step {
+            Step::Ask(Query::InHospital) => desk.asks(step, listed()),
+            Step::Ask(_) => desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(20_000))))),
+            Step::Confirm => desk.tell(Event::Agreed),
+            Step::Send(_) => desk.sends(step, End::Done(Answer::Settled(Box::new(settled(1))))),
+            other => break assert_eq!(other, Step::Rest(Rest::Settled)),
+        };
+    }
+    assert!(desk.stay.printable().is_some());
+}
+
+#[test]
 fn settlement_is_never_sent_again_while_it_is_in_doubt() {
     let (mut desk, step) = Desk::ready_to_settle(open_rules());
     let Step::Send(settle) = step.clone() else { panic!() };
@@ -264,6 +291,16 @@ fn attempt_found_open_at_the_start_is_in_doubt() {
     let Step::Send(message) = step else { panic!() };
     desk.tell(Event::Intended { message_id: message_id(4), message });
     let step = desk.stay.handle(Event::Resumed(Presence::Nobody), now(2, 0), &desk.rules).unwrap();
+    assert!(matches!(desk.fate(), Fate::InDoubt(_)));
+    assert!(matches!(step, Step::Ask(Query::Settlements { .. })), "{step:?}");
+}
+
+#[test]
+fn settlement_asked_for_again_after_the_program_died_finds_the_first_in_doubt() {
+    let (mut desk, step) = Desk::ready_to_settle(open_rules());
+    let Step::Send(message) = step else { panic!() };
+    desk.tell(Event::Intended { message_id: message_id(4), message });
+    let step = desk.stay.handle(Event::Begin(Box::new(terms())), now(2, 0), &desk.rules).unwrap();
     assert!(matches!(desk.fate(), Fate::InDoubt(_)));
     assert!(matches!(step, Step::Ask(Query::Settlements { .. })), "{step:?}");
 }
