@@ -94,6 +94,9 @@ impl Desk {
         let line = AuditLine::new(self.operator(), "left", standing.word());
         let stay = case.stay.clone();
         self.save(case, stay, step, line)?;
+        if standing == Standing::Cancelled {
+            self.void_receipts(case)?;
+        }
         if standing.is_open() {
             self.bell.ring();
         }

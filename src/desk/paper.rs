@@ -88,6 +88,15 @@ impl Desk {
         Ok(Printed { text, copy: None, printer })
     }
 
+    /// Whatever was printed of a settlement that was cancelled is void, however the cancel came to be known.
+    pub(super) fn void_receipts(&self, case: &Case) -> Result<(), Trouble> {
+        let now = self.clock.now().wall;
+        for made in case.stay.settlements.iter().filter(|made| made.cancelled_by.is_some()) {
+            self.journal().void_receipt(&case.stay.key, &made.message_id, self.operator(), now)?;
+        }
+        Ok(())
+    }
+
     fn receipt_of(&self, case: &Case, made: &yijie_core::settlement::Settlement, mark: Mark) -> Receipt {
         let (stay, bill, hospital) = (&case.stay, &case.bill, self.language.hospital());
         let agreed = stay.agreed.as_deref().filter(|_| made.differs_from_agreed).cloned();

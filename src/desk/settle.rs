@@ -116,12 +116,7 @@ impl Desk {
         let step = stay.handle(event, self.clock.now(), &self.rules())?;
         // The reason is the cashier's own text and may name the patient: it is in the sealed state, not in the trail.
         self.save(&mut case, stay, &step, AuditLine::new(self.operator(), "cancel", message_id.as_str()))?;
-        let outcome = self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)?;
-        if outcome.standing == Standing::Cancelled {
-            let now = self.clock.now().wall;
-            self.journal().void_receipt(key, &message_id, self.operator(), now)?;
-        }
-        Ok(outcome)
+        self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 
     fn nothing_refunded(&self, key: &StayKey, cause: &MessageId) -> Result<(), Trouble> {

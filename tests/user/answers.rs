@@ -60,7 +60,7 @@ fn every_command_answers_a_program_in_json_and_nothing_else() {
         (&["queue"], "queue"),
         (&["replay"], "replayed"),
         (&["receipt", LI_STAY], "receipt"),
-        (&["cancel", LI_STAY, "--reason", "x"], "status"),
+        (&["cancel", LI_STAY, "--reason", "x", "--refund-recovered"], "status"),
         (&["config"], "config"),
     ];
     for (arguments, key) in answers {
@@ -87,7 +87,7 @@ fn every_command_that_fails_tells_a_program_its_entry_of_the_failure_book() {
         (&["settle", nobody, "--no-card", "--yes"], 6, "bill.missing"),
         (&["show", LI_STAY], 2, "stay.unknown"),
         (&["receipt", LI_STAY], 2, "stay.unknown"),
-        (&["cancel", LI_STAY, "--reason", "x"], 2, "stay.unknown"),
+        (&["cancel", LI_STAY, "--reason", "x", "--refund-recovered"], 2, "stay.unknown"),
         (&["card"], 5, "reader.service_down"),
         (&["check"], 5, "reader.service_down"),
         (&["queue", "--config", "/nowhere/yijie.toml"], 2, "config.missing"),

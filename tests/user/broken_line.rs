@@ -163,7 +163,7 @@ fn cancel_that_is_in_doubt_ends_cancelled_once() {
                 let (what, faults, _) = rule("2305", action);
                 let station = Workstation::at_faulty(&faults);
                 station.settle("wang-jianguo").exits(0);
-                let mut said = station.run(&["cancel", WANG_STAY, "--reason", "x", "--json"]);
+                let mut said = station.run(&["cancel", WANG_STAY, "--reason", "x", "--refund-recovered", "--json"]);
                 for _ in 0..4 {
                     if said.exit == Some(0) {
                         break;

@@ -114,7 +114,7 @@ fn program_killed_while_its_settlement_is_on_the_way_adopts_it_at_the_next_start
     assert_eq!(queue["queue"][0]["status"], "in_doubt", "{queue:#}");
     assert_eq!(queue["queue"][0]["error"]["code"], "settlement.in_doubt", "{queue:#}");
     station.run(&["receipt", LI_STAY, "--json"]).exits(2).fails("receipt.missing");
-    let cancel: Said = station.run(&["cancel", LI_STAY, "--reason", "x", "--json"]);
+    let cancel: Said = station.run(&["cancel", LI_STAY, "--reason", "x", "--refund-recovered", "--json"]);
     cancel.exits(4).fails("settlement.stay_in_doubt");
 
     let replayed = station.run(&["replay", "--json"]).exits(0).json();

@@ -46,7 +46,7 @@ fn most_verbose_settlement_with_a_lost_reply_names_nobody() {
         let said = station.run(&arguments).exits(0);
         assert_silent(&format!("{arguments:?}"), format!("{}{}", said.out, said.err).as_bytes());
     }
-    let cancelled = station.run(&["cancel", LI_STAY, "--reason", "李秀兰要求撤销"]).exits(0);
+    let cancelled = station.run(&["cancel", LI_STAY, "--reason", "李秀兰要求撤销", "--refund-recovered"]).exits(0);
     assert_silent("cancel", format!("{}{}", cancelled.out, cancelled.err).as_bytes());
 
     let log = fs::read(station.path("yijie.log")).unwrap();

@@ -164,12 +164,16 @@ fn stay_that_nobody_registered_and_whose_bill_cannot_is_refused_with_nothing_sen
 fn cancelled_settlement_is_taken_back_on_the_platform_and_its_receipt_is_void() {
     let station = Workstation::new();
     station.settle("worked-case").exits(0);
-    let cancelled = station.run(&["cancel", LI_STAY, "--reason", "金额有误", "--json"]).exits(0).json();
+    let cancelled =
+        station.run(&["cancel", LI_STAY, "--reason", "金额有误", "--refund-recovered", "--json"]).exits(0).json();
     assert_eq!(cancelled["status"], "cancelled");
     let states: Vec<_> = station.rows().into_iter().map(|row| row.state).collect();
     assert_eq!(states, ["cancelled", "negative"]);
     station.run(&["receipt", LI_STAY, "--json"]).exits(2).fails("receipt.void");
-    station.run(&["cancel", LI_STAY, "--reason", "again", "--json"]).exits(2).fails("settlement.nothing_to_cancel");
+    station
+        .run(&["cancel", LI_STAY, "--reason", "again", "--refund-recovered", "--json"])
+        .exits(2)
+        .fails("settlement.nothing_to_cancel");
     // And settled again it is a settlement of its own, with an original of its own.
     let again = station.settle("worked-case").exits(0).json();
     assert_eq!(again["copy"], serde_json::Value::Null, "{again:#}");
@@ -180,7 +184,7 @@ fn cancelled_settlement_is_taken_back_on_the_platform_and_its_receipt_is_void() 
 fn story_tells_every_message_in_order_with_its_end() {
     let station = Workstation::at_faulty("[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"drop_reply\"\n");
     station.settle("worked-case").exits(0);
-    station.run(&["cancel", LI_STAY, "--reason", "demo"]).exits(0);
+    station.run(&["cancel", LI_STAY, "--reason", "demo", "--refund-recovered"]).exits(0);
     let story = station.run(&["show", LI_STAY, "--json"]).exits(0).json();
     let told: Vec<_> = story["story"].as_array().unwrap().iter().collect();
     let ends: Vec<_> = told.iter().map(|row| (row["infno"].as_str().unwrap(), row["end"].as_str().unwrap())).collect();
