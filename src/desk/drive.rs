@@ -52,7 +52,16 @@ impl Desk {
         let mut waited = Waited::default();
         loop {
             step = match step {
-                Step::Send(message) => self.send(case, &message, counter)?,
+                Step::Send(message) => match self.send(case, &message, counter)? {
+                    // The end of the message said so in its own commit.
+                    Step::Rest(rest) => {
+                        self.log_rest(case, began);
+                        let standing = Standing::of(&case.stay, &Step::Rest(rest.clone()));
+                        self.after(case, &standing)?;
+                        return Ok((Ended::Rest(rest), standing));
+                    }
+                    next => next,
+                },
                 Step::Ask(query) => self.ask(case, &query, counter)?,
                 Step::SignIn => {
                     self.sign_in(counter)?;
@@ -75,9 +84,8 @@ impl Desk {
                     self.tell(case, Event::Resumed(presence))?
                 }
                 Step::Rest(ref rest) => {
+                    self.log_rest(case, began);
                     let ended = Ended::Rest(rest.clone());
-                    let took = self.clock.now().instant.ms.saturating_sub(began.ms);
-                    tracing::debug!(stay = %case.stay.key, took, "rests");
                     return self.leave(case, &step, ended);
                 }
             };
@@ -91,16 +99,31 @@ impl Desk {
 
     fn leave(&self, case: &mut Case, step: &Step, ended: Ended) -> Result<(Ended, Standing), Trouble> {
         let standing = Standing::of(&case.stay, step);
-        let line = AuditLine::new(self.operator(), "left", standing.word());
         let stay = case.stay.clone();
-        self.save(case, stay, step, line)?;
-        if standing == Standing::Cancelled {
+        self.save(case, stay, step, self.left(&standing))?;
+        self.after(case, &standing)?;
+        Ok((ended, standing))
+    }
+
+    /// What follows once it is durable that a stay was left like this.
+    fn after(&self, case: &Case, standing: &Standing) -> Result<(), Trouble> {
+        if *standing == Standing::Cancelled {
             self.void_receipts(case)?;
         }
         if standing.is_open() {
             self.bell.ring();
         }
-        Ok((ended, standing))
+        Ok(())
+    }
+
+    fn log_rest(&self, case: &Case, began: Instant) {
+        let took = self.clock.now().instant.ms.saturating_sub(began.ms);
+        tracing::debug!(stay = %case.stay.key, took, "rests");
+    }
+
+    /// The line of the trail that says how a stay was left.
+    pub(super) fn left(&self, standing: &Standing) -> AuditLine {
+        AuditLine::new(self.operator(), "left", standing.word())
     }
 }
 

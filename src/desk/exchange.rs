@@ -6,6 +6,7 @@ use yijie_core::settlement::{Event, Illegal, Reply, Step};
 
 use super::case::{Case, end_of, kind_of};
 use super::counter::{Came, Counter, Progress};
+use super::standing::Standing;
 use super::{Desk, Trouble, day_of};
 use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent};
 use crate::platform::transport::{Response, SendError};
@@ -84,6 +85,10 @@ impl Desk {
             .audit(AuditLine::new(self.operator(), "end", detail));
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
             entry = entry.instruct(settlement.message_id.clone(), balance.moves);
+        }
+        if matches!(step, Step::Rest(_)) {
+            // Where nothing follows, the stay is left with this commit and needs no other.
+            entry = entry.audit(self.left(&Standing::of(&stay, &step)));
         }
         self.journal().write(&entry)?;
         case.wrote(stay);
