@@ -30,7 +30,7 @@ use yijie_core::settlement::ids::StayNo;
 use self::answer::{Answer, Done};
 use self::screen::{Screen, Yes};
 use crate::config::{Config, ConfigError, Fault, Machine, Overrides};
-use crate::desk::{Desk, Refunds, Trouble};
+use crate::desk::{Desk, Refunds, Trouble, Which};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -84,9 +84,14 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
         "card" if has(matches, "list") => card::list(screen),
         "card" => {
             let show = if has(matches, "reveal") { card::Show::Revealed } else { card::Show::Masked };
-            // A card can be read before anything is configured.
-            let which =
-                configuration(matches, screen.language).map(|config| compose::which(&config)).unwrap_or_default();
+            let which = match Config::load(&Overrides::from_matches(matches), &Machine) {
+                Ok(config) => compose::which(&config),
+                // A card can be read before anything is configured.
+                Err(errors) if errors.iter().any(|error| matches!(error.fault, Fault::NoFile { .. })) => {
+                    Which::default()
+                }
+                Err(errors) => return Err(misconfigured(&errors, screen.language)),
+            };
             card::card(screen, &which, wait, show)
         }
         _ => {

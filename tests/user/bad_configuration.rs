@@ -108,3 +108,13 @@ fn faults_file_that_cannot_be_read_is_named_with_what_is_wrong() {
         assert!(detail.contains("faults.toml") && detail.contains(told), "{told}: {detail}");
     }
 }
+
+#[test]
+fn card_is_read_before_anything_is_configured_but_not_by_a_wrong_configuration() {
+    let nothing = tempfile::tempdir().unwrap();
+    let said = Said::of(program(nothing.path()).args(["card", "--json"]).output().unwrap());
+    said.exits(5).fails("reader.service_down");
+    let station = Workstation::new();
+    station.configure("papper = \"80mm\"\n");
+    station.run(&["card", "--json"]).exits(2).fails("config.unknown_key");
+}
