@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use yijie_core::failure::{Exit, Language};
 
 use super::screen::Screen;
-use crate::desk::{Standing, Trouble};
+use crate::desk::Trouble;
 
 /// Where a command ended.
 pub type Answer = Result<Done, Trouble>;
@@ -16,14 +16,19 @@ pub type Answer = Result<Done, Trouble>;
 pub struct Done {
     /// For a program.
     pub json: Value,
-    /// How the stay stands, where the command was about one.
-    pub standing: Option<Standing>,
+    /// What is wrong where the command ended, unless nothing is.
+    pub trouble: Option<Trouble>,
 }
 
 impl Done {
-    /// An answer that is not about a stay.
+    /// An answer with which all is well.
     pub fn with(json: Value) -> Self {
-        Self { json, standing: None }
+        Self { json, trouble: None }
+    }
+
+    /// An answer that ends under an entry of the failure book, where there is one: it gives the exit code.
+    pub fn under(json: Value, trouble: Option<Trouble>) -> Self {
+        Self { json, trouble }
     }
 }
 
@@ -34,8 +39,7 @@ pub fn end(screen: &Screen, answer: Answer) -> ExitCode {
             if screen.to_program {
                 print(&done.json);
             }
-            let exit = done.standing.and_then(|standing| standing.trouble()).map(|trouble| trouble.code.entry().exit);
-            exit.map_or(ExitCode::SUCCESS, |exit| ExitCode::from(exit.code()))
+            done.trouble.map_or(ExitCode::SUCCESS, |trouble| ExitCode::from(exit_of(&trouble).code()))
         }
         Err(trouble) => {
             if screen.to_program {

@@ -6,6 +6,7 @@ mod answer;
 mod arguments;
 mod card;
 mod compose;
+mod daemon;
 mod demo;
 mod queue;
 mod run;
@@ -28,9 +29,10 @@ use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
 
 use self::answer::{Answer, Done};
+use self::daemon::Doer;
 use self::screen::{Screen, Yes};
 use crate::config::{Config, ConfigError, Fault, Machine, Overrides};
-use crate::desk::{Desk, Refunds, Trouble, Which};
+use crate::desk::{Refunds, Trouble, Which};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -98,13 +100,15 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
             let config = configuration(matches, screen.language)?;
             screen.language = config.language.settled(&Machine);
             logging(&config)?;
+            let language = screen.language;
+            let doer = || Doer::find(&config, language);
             match name {
                 "run" => run::run(screen, &config),
                 "config" => Ok(settings::config(screen, &config)),
-                "check" => {
-                    let desk = compose::desk(&config)?;
-                    card::check(screen, &desk, &compose::which(&config), wait, word("insurance"))
-                }
+                "check" => match doer()? {
+                    Doer::Desk(desk) => card::check(screen, &desk, &compose::which(&config), wait, word("insurance")),
+                    Doer::Daemon(daemon) => daemon::check(screen, &daemon, wait, word("insurance")),
+                },
                 "settle" => {
                     let chosen = settle::Chosen {
                         bill: path("bill").unwrap_or(Path::new("-")),
@@ -115,16 +119,34 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                         which: compose::which(&config),
                         wait,
                     };
-                    settle::settle(screen, &compose::desk(&config)?, &chosen)
+                    match doer()? {
+                        Doer::Desk(desk) => settle::settle(screen, &desk, &chosen),
+                        Doer::Daemon(daemon) => daemon::settle(screen, &daemon, &chosen),
+                    }
                 }
-                "queue" => queue::queue(screen, &compose::desk(&config)?),
-                "replay" => queue::replay(screen, &compose::desk(&config)?),
-                "show" => about(&config, word("stay"), |desk, stay| queue::show(screen, desk, stay)),
-                "receipt" => about(&config, word("stay"), |desk, stay| settle::receipt(screen, desk, stay)),
+                "queue" => match doer()? {
+                    Doer::Desk(desk) => queue::queue(screen, &desk),
+                    Doer::Daemon(daemon) => daemon::queue(screen, &daemon),
+                },
+                "replay" => match doer()? {
+                    Doer::Desk(desk) => queue::replay(screen, &desk),
+                    Doer::Daemon(daemon) => daemon::replay(screen, &daemon),
+                },
+                "show" => match (stay_no(word("stay"))?, doer()?) {
+                    (stay, Doer::Desk(desk)) => queue::show(screen, &desk, stay),
+                    (stay, Doer::Daemon(daemon)) => daemon::show(screen, &daemon, &stay),
+                },
+                "receipt" => match (stay_no(word("stay"))?, doer()?) {
+                    (stay, Doer::Desk(desk)) => settle::receipt(screen, &desk, stay),
+                    (stay, Doer::Daemon(daemon)) => daemon::receipt(screen, &daemon, &stay),
+                },
                 "cancel" => {
                     let reason = word("reason").unwrap_or_default();
                     let refunds = if has(matches, "refund-recovered") { Refunds::Recovered } else { Refunds::NotSaid };
-                    about(&config, word("stay"), |desk, stay| settle::cancel(screen, desk, stay, reason, refunds))
+                    match (stay_no(word("stay"))?, doer()?) {
+                        (stay, Doer::Desk(desk)) => settle::cancel(screen, &desk, stay, reason, refunds),
+                        (stay, Doer::Daemon(daemon)) => daemon::cancel(screen, &daemon, &stay, reason, refunds),
+                    }
                 }
                 _ => Err(Trouble::new(Usage::Arguments, name)),
             }
@@ -132,11 +154,9 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
     }
 }
 
-/// Does something about one stay.
-fn about(config: &Config, stay: Option<&str>, act: impl FnOnce(&Desk, StayNo) -> Answer) -> Answer {
-    let stay = stay.unwrap_or_default();
-    let stay = StayNo::parse(stay).map_err(|_| Trouble::new(Usage::UnknownStay, stay))?;
-    act(&compose::desk(config)?, stay)
+fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {
+    let text = text.unwrap_or_default();
+    StayNo::parse(text).map_err(|_| Trouble::new(Usage::UnknownStay, text))
 }
 
 fn run_demo(language: Language) -> Answer {

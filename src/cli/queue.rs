@@ -75,7 +75,7 @@ pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
                     let printed = desk.receipt(&key, screen)?;
                     screen.paper(&printed.text);
                 } else if worst.is_none() {
-                    worst = Some(outcome.standing.clone());
+                    worst = outcome.standing.trouble();
                 }
                 settle::stay_json(screen, desk, &outcome)
             }
@@ -86,13 +86,13 @@ pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
             Replayed::Failed(trouble) => {
                 screen.trouble(&trouble);
                 let row = json!({ "stay_no": key.stay_no, "error": error(&trouble, screen.language) });
-                worst = worst.or(Some(Standing::NotSettled(trouble)));
+                worst = worst.or(Some(trouble));
                 row
             }
         };
         rows.push(row);
     }
-    Ok(Done { json: json!({ "replayed": rows, "training": desk.is_training() }), standing: worst })
+    Ok(Done::under(json!({ "replayed": rows, "training": desk.is_training() }), worst))
 }
 
 /// `yijie show`.

@@ -71,6 +71,15 @@ impl Screen {
         io::stdin().is_terminal()
     }
 
+    /// What the person says to the figures shown.
+    pub fn agreement(&self) -> Confirmation {
+        match self.yes {
+            Yes::Given => Confirmation::Agreed,
+            Yes::Ask if !Self::can_ask() => Confirmation::NobodyThere,
+            Yes::Ask => ask(self.phrase(words::CONFIRM)),
+        }
+    }
+
     /// A phrase of the catalogue.
     pub fn phrase(&self, phrase: Phrase) -> &'static str {
         phrase.to(self.language)
@@ -175,11 +184,7 @@ impl Counter for Screen {
         if let Some(figures) = &stay.presettlement {
             self.statement(words::PRESETTLEMENT, &figures.statement);
         }
-        match self.yes {
-            Yes::Given => Confirmation::Agreed,
-            Yes::Ask if !Self::can_ask() => Confirmation::NobodyThere,
-            Yes::Ask => ask(self.phrase(words::CONFIRM)),
-        }
+        self.agreement()
     }
 }
 

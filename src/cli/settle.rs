@@ -39,10 +39,8 @@ pub struct Chosen<'a> {
 
 /// `yijie settle`.
 pub fn settle(screen: &mut Screen, desk: &Desk, chosen: &Chosen<'_>) -> Answer {
-    let bill = bill(chosen.bill, chosen.bill_bytes_max)?;
-    for warning in bill.warnings(ROUNDING) {
-        screen.tell(&format!("! {}", warning.sentence(screen.language)));
-    }
+    let bill = Bill::parse(&bill_bytes(chosen.bill, chosen.bill_bytes_max)?).map_err(Trouble::of_bill)?;
+    warn(screen, &bill);
     if let Some(first) = desk.settled_before(&bill)? {
         screen.tell(screen.phrase(words::SETTLED_BEFORE));
         return ended(screen, desk, &first);
@@ -101,7 +99,7 @@ fn ended(screen: &mut Screen, desk: &Desk, outcome: &Outcome) -> Answer {
         object.insert("copy".to_owned(), json!(printed.copy));
         object.insert("paper".to_owned(), json!(printed.text));
     }
-    Ok(Done { json, standing: Some(outcome.standing.clone()) })
+    Ok(Done::under(json, outcome.standing.trouble()))
 }
 
 /// A stay as programs see it.
@@ -157,7 +155,15 @@ pub fn tell(screen: &Screen, outcome: &Outcome) {
     }
 }
 
-fn bill(path: &Path, bytes_max: u64) -> Result<Bill, Trouble> {
+/// Says what is odd about a bill and no fault.
+pub fn warn(screen: &Screen, bill: &Bill) {
+    for warning in bill.warnings(ROUNDING) {
+        screen.tell(&format!("! {}", warning.sentence(screen.language)));
+    }
+}
+
+/// The bill as it lies there; `-` is standard input.
+pub fn bill_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Trouble> {
     let unreadable = |error: &io::Error| match error.kind() {
         io::ErrorKind::NotFound => Trouble::new(BillFailure::Missing, path.display().to_string()),
         _ => Trouble::new(BillFailure::Unreadable, format!("{}: {error}", path.display())),
@@ -172,7 +178,7 @@ fn bill(path: &Path, bytes_max: u64) -> Result<Bill, Trouble> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > bytes_max {
         return Err(Trouble::new(BillFailure::TooLarge, format!("{bytes_max}")));
     }
-    Bill::parse(&bytes).map_err(Trouble::of_bill)
+    Ok(bytes)
 }
 
 /// A line's amount may be a cent off price × count; more is said in stronger words.

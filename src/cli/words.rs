@@ -47,6 +47,10 @@ pub const INSURED_PLACE: Phrase = Phrase("参保地", "insured in");
 pub const FILING: Phrase = Phrase("备案", "filing");
 pub const FOUND_OUT: Phrase = Phrase("（后经查明）", "(found out later)");
 pub const BUSY: Phrase = Phrase("收费员正在办理，稍后再来", "a cashier is working on it");
+pub const NO_CARD_AT_DAEMON: Phrase = Phrase(
+    "--no-card：后台程序正在运行，只能凭卡结算；请插卡，或停止后台程序后再用",
+    "--no-card: the daemon is running and settles by card only; insert the card, or stop the daemon first",
+);
 pub const RUN_LISTENS: Phrase = Phrase("本机接口：", "the local API listens at");
 pub const RUN_WAITING: Phrase = Phrase("待办：", "waiting in the queue:");
 pub const RUN_LEFT: Phrase = Phrase("已停止；仍在队列中：", "stopped; still in the queue:");
@@ -123,6 +127,16 @@ pub fn way(way: PaymentWay) -> Phrase {
         PaymentWay::Alipay => Phrase("支付宝", "Alipay"),
         PaymentWay::Transfer => Phrase("转账", "transfer"),
         PaymentWay::Other => Phrase("其他", "other"),
+    }
+}
+
+/// A kind of filing, as the local API writes it.
+pub fn filing(kind: &str) -> Phrase {
+    match kind {
+        "residence" => Phrase("异地长期居住", "residence elsewhere"),
+        "referred" => Phrase("异地转诊", "referred elsewhere"),
+        "emergency" => Phrase("异地急诊", "emergency elsewhere"),
+        _ => Phrase("其他", "other"),
     }
 }
 
