@@ -1,6 +1,7 @@
 //! Writes the pages that are made from the code: `docs/bill.schema.json` and `docs/failures.md`.
 //!
 //! `cargo run -p yijie-core --features schema --example write_docs`
+#![allow(clippy::disallowed_methods, reason = "it writes files, for that is what it is for")]
 
 use std::error::Error;
 use std::fs;

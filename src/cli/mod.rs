@@ -1,40 +1,189 @@
 //! Arguments in, exit code out. One file per command.
+//!
+//! Here rooms are put together; after that, commands act through the desk.
 
+mod answer;
+mod arguments;
+mod card;
+mod compose;
 mod demo;
 mod queue;
+mod run;
 mod screen;
+mod settings;
 mod settle;
+mod signals;
+mod training;
 mod words;
+mod workstation;
 
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use yijie_core::failure::Language;
+use clap::ArgMatches;
+use serde_json::json;
+use yijie_core::failure::{Code, Language, Program, Usage};
+use yijie_core::settlement::ask::AccountUse;
+use yijie_core::settlement::ids::StayNo;
+
+use self::answer::{Answer, Done};
+use self::screen::{Screen, Yes};
+use crate::config::{Config, ConfigError, Fault, Machine, Overrides};
+use crate::desk::{Desk, Refunds, Trouble};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    match arguments.next().as_deref().and_then(|argument| argument.to_str()) {
-        Some(demo::INSIDE) => {
-            let rest: Vec<_> = arguments.collect();
-            ExitCode::from(yijie_virtual_card::stack::inside(&rest))
+    let mut first = std::env::args_os().skip(1);
+    if first.next().is_some_and(|argument| argument == demo::INSIDE) {
+        let rest: Vec<_> = first.collect();
+        return ExitCode::from(yijie_virtual_card::stack::inside(&rest));
+    }
+    // The language is wanted before the arguments are understood: it is in them.
+    let language = language_before_arguments();
+    let matches = match arguments::command(language).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let exit = if error.use_stderr() { Usage::Arguments.entry().exit.code() } else { 0 };
+            // Nothing more can be said where even this cannot be written.
+            let _ = error.print();
+            return ExitCode::from(exit);
         }
-        _ => run_demo(Language::Chinese),
-    }
+    };
+    let (name, matches) = matches.subcommand().unwrap_or(("", &matches));
+    let mut screen = Screen {
+        language,
+        yes: if has(matches, "yes") { Yes::Given } else { Yes::Ask },
+        to_program: has(matches, "json"),
+        indent: "",
+    };
+    let answer = obey(name, matches, &mut screen);
+    answer::end(&screen, answer)
 }
 
-fn run_demo(language: Language) -> ExitCode {
-    match demo::again_in_a_stack() {
-        Some(Ok(code)) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
-        Some(Err(_)) | None => match demo::run(language) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln_error(&error);
-                ExitCode::FAILURE
+fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
+    let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
+    let word = |name: &str| matches.try_get_one::<String>(name).ok().flatten().map(String::as_str);
+    let path = |name: &str| matches.try_get_one::<PathBuf>(name).ok().flatten().map(PathBuf::as_path);
+    match name {
+        "demo" => run_demo(screen.language),
+        "training" => {
+            let listen = matches.get_one::<SocketAddr>("listen").copied();
+            let listen = listen.ok_or_else(|| Trouble::new(Usage::Arguments, "--listen"))?;
+            training::training(screen, listen, path("faults"), path("settings"))
+        }
+        "card" if has(matches, "list") => card::list(screen),
+        "card" => {
+            let show = if has(matches, "reveal") { card::Show::Revealed } else { card::Show::Masked };
+            // A card can be read before anything is configured.
+            let which =
+                configuration(matches, screen.language).map(|config| compose::which(&config)).unwrap_or_default();
+            card::card(screen, &which, wait, show)
+        }
+        _ => {
+            let config = configuration(matches, screen.language)?;
+            screen.language = config.language.settled(&Machine);
+            logging(&config)?;
+            match name {
+                "run" => run::run(screen, &config),
+                "config" => Ok(settings::config(screen, &config)),
+                "check" => {
+                    let desk = compose::desk(&config)?;
+                    card::check(screen, &desk, &compose::which(&config), wait, word("insurance"))
+                }
+                "settle" => {
+                    let chosen = settle::Chosen {
+                        bill: path("bill").unwrap_or(Path::new("-")),
+                        bill_bytes_max: config.limits.bill_bytes_max.value(),
+                        account: if has(matches, "no-account") { AccountUse::Keep } else { AccountUse::Use },
+                        insurance: word("insurance"),
+                        by: if has(matches, "no-card") { settle::By::CitizenId } else { settle::By::Card },
+                        which: compose::which(&config),
+                        wait,
+                    };
+                    settle::settle(screen, &compose::desk(&config)?, &chosen)
+                }
+                "queue" => queue::queue(screen, &compose::desk(&config)?),
+                "replay" => queue::replay(screen, &compose::desk(&config)?),
+                "show" => about(&config, word("stay"), |desk, stay| queue::show(screen, desk, stay)),
+                "receipt" => about(&config, word("stay"), |desk, stay| settle::receipt(screen, desk, stay)),
+                "cancel" => {
+                    let reason = word("reason").unwrap_or_default();
+                    let refunds = if has(matches, "refund-recovered") { Refunds::Recovered } else { Refunds::NotSaid };
+                    about(&config, word("stay"), |desk, stay| settle::cancel(screen, desk, stay, reason, refunds))
+                }
+                _ => Err(Trouble::new(Usage::Arguments, name)),
             }
-        },
+        }
     }
 }
 
-fn eprintln_error(error: &demo::Fell) {
-    anstream::eprintln!("{error}");
+/// Does something about one stay.
+fn about(config: &Config, stay: Option<&str>, act: impl FnOnce(&Desk, StayNo) -> Answer) -> Answer {
+    let stay = stay.unwrap_or_default();
+    let stay = StayNo::parse(stay).map_err(|_| Trouble::new(Usage::UnknownStay, stay))?;
+    act(&compose::desk(config)?, stay)
+}
+
+fn run_demo(language: Language) -> Answer {
+    if let Some(again) = demo::again_in_a_stack() {
+        match again {
+            Ok(0) => return Ok(Done::with(json!({ "demo": "ended well" }))),
+            // It has said why.
+            Ok(code) => std::process::exit(code),
+            Err(error) => return Err(Trouble::new(Program::Environment, error.to_string())),
+        }
+    }
+    match demo::run(language) {
+        Ok(()) => Ok(Done::with(json!({ "demo": "ended well" }))),
+        Err(demo::Fell::Trouble(trouble)) => Err(trouble),
+        Err(error) => Err(Trouble::new(Program::Internal, error.to_string())),
+    }
+}
+
+fn language_before_arguments() -> Language {
+    let command = arguments::command(Language::English).ignore_errors(true);
+    let overrides = command.try_get_matches().map(|matches| overrides(&matches)).unwrap_or_default();
+    overrides.language(&Machine)
+}
+
+fn overrides(matches: &ArgMatches) -> Overrides {
+    Overrides::from_matches(matches.subcommand().map_or(matches, |(_, matches)| matches))
+}
+
+fn configuration(matches: &ArgMatches, language: Language) -> Result<Config, Trouble> {
+    Config::load(&Overrides::from_matches(matches), &Machine).map_err(|errors| misconfigured(&errors, language))
+}
+
+/// All faults of a configuration under the entry of the first.
+fn misconfigured(errors: &[ConfigError], language: Language) -> Trouble {
+    let code: Code = match errors.first().map(|error| &error.fault) {
+        Some(Fault::NoFile { .. } | Fault::Unreadable { .. }) => Usage::ConfigMissing.into(),
+        Some(Fault::UnknownKey { .. } | Fault::UnknownVariable { .. }) => Usage::ConfigUnknownKey.into(),
+        Some(Fault::Missing { .. }) => Usage::ConfigRequired.into(),
+        _ => Usage::ConfigWrongValue.into(),
+    };
+    let sentences: Vec<_> = errors.iter().map(|error| error.sentence(language)).collect();
+    Trouble::new(code, sentences.join("\n  "))
+}
+
+/// Logs go to the file that the hospital names, else to standard error; they never hold personal data.
+fn logging(config: &Config) -> Result<(), Trouble> {
+    let level = config.log.level.as_str();
+    let filter = tracing_subscriber::EnvFilter::new(format!("warn,yijie={level}"));
+    let wrong = |error: &dyn std::fmt::Display| Trouble::new(Usage::ConfigWrongValue, format!("log.file: {error}"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false);
+    let set = match &config.log.file {
+        Some(path) => {
+            let file =
+                std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(|error| wrong(&error))?;
+            builder.with_writer(std::sync::Mutex::new(file)).try_init()
+        }
+        None => builder.with_writer(std::io::stderr).try_init(),
+    };
+    set.map_err(|error| wrong(&error))
+}
+
+fn has(matches: &ArgMatches, flag: &str) -> bool {
+    matches.try_get_one::<bool>(flag).ok().flatten().copied().unwrap_or(false)
 }

@@ -45,6 +45,32 @@ impl Screen {
         };
     }
 
+    /// Says a line that is part of the answer: a program has it in its JSON.
+    pub fn tell(&self, line: &str) {
+        if !self.to_program {
+            self.say(line);
+        }
+    }
+
+    /// A name and its value.
+    pub fn field(&self, name: Phrase, value: &str) {
+        let name = self.phrase(name);
+        let gap = " ".repeat(FIELD_COLUMNS.saturating_sub(name.width()).max(1));
+        self.tell(&format!("{name}{gap}{value}"));
+    }
+
+    /// A receipt or a slip, as it was printed.
+    pub fn paper(&self, text: &str) {
+        for line in text.lines() {
+            self.tell(&format!("    │ {line}"));
+        }
+    }
+
+    /// True if there is a person to ask.
+    pub fn can_ask() -> bool {
+        io::stdin().is_terminal()
+    }
+
     /// A phrase of the catalogue.
     pub fn phrase(&self, phrase: Phrase) -> &'static str {
         phrase.to(self.language)
@@ -71,7 +97,7 @@ impl Screen {
     /// Who pays what.
     pub fn statement(&self, title: Phrase, statement: &Statement) {
         let bold = Style::new().bold();
-        self.say(&format!("{bold}{}{bold:#}", self.phrase(title)));
+        self.tell(&format!("{bold}{}{bold:#}", self.phrase(title)));
         self.amount(words::TOTAL, statement.total, 0);
         self.amount(words::FUNDS, statement.fund_total, 0);
         for share in statement.funds.iter().filter(|share| !share.amount.is_zero()) {
@@ -107,7 +133,7 @@ impl Screen {
 
     fn row(&self, name: &str, value: &str) {
         let gap = " ".repeat(ROW_COLUMNS.saturating_sub(name.width() + value.width()).max(1));
-        self.say(&format!("  {name}{gap}{value}"));
+        self.tell(&format!("  {name}{gap}{value}"));
     }
 }
 
@@ -151,7 +177,7 @@ impl Counter for Screen {
         }
         match self.yes {
             Yes::Given => Confirmation::Agreed,
-            Yes::Ask if !io::stdin().is_terminal() => Confirmation::NobodyThere,
+            Yes::Ask if !Self::can_ask() => Confirmation::NobodyThere,
             Yes::Ask => ask(self.phrase(words::CONFIRM)),
         }
     }
@@ -171,5 +197,7 @@ fn ask(question: &str) -> Confirmation {
 
 /// Columns of a step's name, so that times stand below each other.
 const STEP_COLUMNS: usize = 44;
+/// Columns of a field's name.
+const FIELD_COLUMNS: usize = 22;
 /// Columns of a name and its amount.
 const ROW_COLUMNS: usize = 40;

@@ -1,5 +1,7 @@
 //! What the terminal says, in both languages, in one place.
 
+pub mod help;
+
 use yijie_core::failure::Language;
 use yijie_core::settlement::{Message, Query};
 use yijie_core::split::{Fund, PaymentWay};
@@ -31,6 +33,25 @@ pub const IN_DOUBT: Phrase = Phrase("结果未明", "in doubt");
 pub const WAITS_FOR_DOUBT: Phrase = Phrase("等待查明结果", "waiting to find out");
 pub const WAITS_FOR_PLATFORM: Phrase = Phrase("等待平台", "waiting for the platform");
 
+pub const INSERT_CARD: Phrase = Phrase("请插入社会保障卡……", "insert the social security card …");
+pub const NAME: Phrase = Phrase("姓名", "name");
+pub const CITIZEN_ID: Phrase = Phrase("社会保障号码", "citizen number");
+pub const CARD_NUMBER: Phrase = Phrase("卡号", "card number");
+pub const IDENTIFICATION: Phrase = Phrase("卡识别码", "identification code");
+pub const ISSUED_IN: Phrase = Phrase("发卡地", "issued in");
+pub const ISSUED_ON: Phrase = Phrase("发卡日期", "issued on");
+pub const VALID_UNTIL: Phrase = Phrase("有效期至", "valid until");
+pub const READER: Phrase = Phrase("读卡器", "reader");
+pub const INSURANCE: Phrase = Phrase("险种", "insurance");
+pub const INSURED_PLACE: Phrase = Phrase("参保地", "insured in");
+pub const FILING: Phrase = Phrase("备案", "filing");
+pub const FOUND_OUT: Phrase = Phrase("（后经查明）", "(found out later)");
+pub const BUSY: Phrase = Phrase("收费员正在办理，稍后再来", "a cashier is working on it");
+pub const RUN_LISTENS: Phrase = Phrase("本机接口：", "the local API listens at");
+pub const RUN_WAITING: Phrase = Phrase("待办：", "waiting in the queue:");
+pub const RUN_LEFT: Phrase = Phrase("已停止；仍在队列中：", "stopped; still in the queue:");
+pub const TRAINING_LISTENS: Phrase = Phrase("培训平台：", "training platform:");
+
 pub const TOTAL: Phrase = Phrase("总费用", "total");
 pub const FUNDS: Phrase = Phrase("基金支付", "funds");
 pub const ACCOUNT: Phrase = Phrase("个人账户", "personal account");
@@ -44,7 +65,6 @@ pub const PRESETTLEMENT: Phrase = Phrase("预结算", "pre-settlement");
 pub const SETTLEMENT: Phrase = Phrase("结算", "settlement");
 pub const CONFIRM: Phrase = Phrase("确认结算？[y/N] ", "Settle? [y/N] ");
 pub const NEXT_STEP: Phrase = Phrase("下一步", "next");
-pub const SETTLED: Phrase = Phrase("已结算", "settled");
 pub const SETTLED_BEFORE: Phrase = Phrase("此前已结算，以下为首次结果", "settled before; this is the first result");
 pub const CANCELLED: Phrase = Phrase("已撤销", "cancelled");
 pub const UNTOUCHED: Phrase = Phrase("尚未办理", "nothing done yet");

@@ -21,20 +21,22 @@ pub(super) struct Case {
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
     known: bool,
+    /// How the watchers of stays were last told that it stands.
+    pub told: Option<&'static str>,
 }
 
 impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, written: Vec::new(), known: false }
+        Self { stay, bill, digest, written: Vec::new(), known: false, told: None }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, written, known: true }
+        Self { stay, bill, digest, written, known: true, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -108,6 +110,7 @@ impl Desk {
         }
         self.journal().write(&entry)?;
         case.wrote(stay);
+        self.tell_watchers(&mut case.told, &case.stay, step);
         Ok(())
     }
 

@@ -61,6 +61,11 @@ pub fn day_of(at: Timestamp) -> jiff::civil::Date {
     beijing(at).date()
 }
 
+/// Today, in Beijing, by the machine's clock: for a card that is read without a desk.
+pub fn today() -> jiff::civil::Date {
+    day_of(wall())
+}
+
 /// The time on the wire and on paper, which is +08:00 wherever the workstation believes to be.
 pub fn beijing(at: Timestamp) -> jiff::civil::DateTime {
     jiff::tz::Offset::constant(8).to_datetime(at)

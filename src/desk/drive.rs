@@ -17,6 +17,11 @@ pub struct Patience {
     pub platform_ms_max: u64,
 }
 
+impl Patience {
+    /// Nobody waits: the queue comes back by itself.
+    pub const NONE: Self = Self { doubt_ms_max: 0, platform_ms_max: 0 };
+}
+
 /// Where a stay was left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
@@ -52,6 +57,7 @@ impl Desk {
                     Step::Rest(rest) => {
                         self.log_rest(case, began);
                         let standing = Standing::of(&case.stay, &Step::Rest(rest.clone()));
+                        self.ring_for(&standing);
                         return Ok((Ended::Rest(rest), standing));
                     }
                     next => next,
@@ -95,7 +101,15 @@ impl Desk {
         let standing = Standing::of(&case.stay, step);
         let stay = case.stay.clone();
         self.save(case, stay, step, self.left(&standing))?;
+        self.ring_for(&standing);
         Ok((ended, standing))
+    }
+
+    /// Wakes the queue for what is left open.
+    fn ring_for(&self, standing: &Standing) {
+        if standing.is_open() {
+            self.bell.ring();
+        }
     }
 
     fn log_rest(&self, case: &Case, began: Instant) {

@@ -91,6 +91,7 @@ impl Desk {
         }
         self.journal().write(&entry)?;
         case.wrote(stay);
+        self.tell_watchers(&mut case.told, &case.stay, &step);
         counter.done(&Progress::Sent(message, brought), now.instant.ms.saturating_sub(since_ms));
         Ok(step)
     }

@@ -103,7 +103,7 @@ impl Desk {
         let holder = self.identify(shown, insurance, counter)?;
         let began = self.clock.now().instant.ms;
         let mut filings = Vec::new();
-        for kind in [FilingKind::Residence, FilingKind::Referred, FilingKind::Emergency] {
+        for kind in FilingKind::ALL {
             let look =
                 FilingsLook { person: &holder.insured.person, kind, insured_place: holder.insured.insured_place };
             let rows = self.look(Look::Filings(&look), counter, |heard| self.language.filings(&look, heard));

@@ -4,6 +4,7 @@
 //! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
 //! gives it a thread.
 
+mod agree;
 mod case;
 mod clock;
 mod counter;
@@ -11,6 +12,7 @@ mod drive;
 mod exchange;
 mod identify;
 mod lane;
+mod money;
 mod paper;
 mod queue;
 mod reader;
@@ -18,6 +20,8 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod watch;
+mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -30,17 +34,22 @@ use crate::platform::transport::Transport;
 use crate::platform::{Language, Switches};
 use crate::receipt::Paper;
 
-pub use clock::{Clock, SystemClock, beijing, day_of};
+/// How an attempt ended, and money that changes hands, as the journal keeps them.
+pub use crate::journal::{EndKind, Instruction};
+pub use agree::Settling;
+pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
 pub use drive::{Ended, Patience};
 pub use identify::{Checked, Holder, Shown};
 pub use paper::Printed;
 pub use queue::{Replayed, Waits};
 pub use reader::{ReadCard, Which, read, wait_for_card};
-pub use settle::{Choices, Outcome};
+pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use watch::TellStay;
+pub use worker::Worker;
 
 /// One desk of one hospital, at one platform.
 pub struct Desk {
@@ -51,6 +60,8 @@ pub struct Desk {
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
     lanes: lane::Lanes,
+    bell: worker::Bell,
+    watchers: Mutex<Vec<TellStay>>,
 }
 
 /// What the hospital configures of a desk.
@@ -95,6 +106,8 @@ impl Desk {
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
             lanes: lane::Lanes::default(),
+            bell: worker::Bell::default(),
+            watchers: Mutex::default(),
         }
     }
 
@@ -108,9 +121,24 @@ impl Desk {
         self.language.profile().training
     }
 
+    /// How long a cashier is kept waiting.
+    pub fn patience(&self) -> Patience {
+        self.settings.patience
+    }
+
     /// The day, in Beijing.
     pub fn today(&self) -> jiff::civil::Date {
         day_of(self.clock.now().wall)
+    }
+
+    /// Where the hospital treats.
+    pub fn treating_place(&self) -> yijie_core::region::DivisionCode {
+        self.language.hospital().division
+    }
+
+    /// The hospital's code on the platform.
+    pub fn institution(&self) -> &yijie_core::settlement::ids::InstitutionCode {
+        &self.language.hospital().institution
     }
 
     fn journal(&self) -> MutexGuard<'_, Journal> {

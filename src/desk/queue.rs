@@ -4,6 +4,7 @@ use yijie_core::settlement::ids::StayKey;
 use yijie_core::settlement::{Event, Presence, Stay};
 
 use super::counter::Counter;
+use super::drive::Patience;
 use super::settle::Outcome;
 use super::standing::Standing;
 use super::{Desk, Trouble};
@@ -48,19 +49,19 @@ impl Desk {
         Ok(waits)
     }
 
-    /// Works off one stay of the queue, without a cashier.
-    pub fn replay(&self, key: &StayKey, counter: &mut dyn Counter) -> Replayed {
+    /// Works off one stay of the queue, without a cashier, waiting no longer than `patience` for what is not known yet.
+    pub fn replay(&self, key: &StayKey, patience: Patience, counter: &mut dyn Counter) -> Replayed {
         // Live work goes first: whoever stands at the desk has a patient in front of them.
         let Some(_lane) = self.lanes.try_enter(key) else { return Replayed::Busy };
-        match self.resume(key, counter) {
+        match self.resume(key, patience, counter) {
             Ok(outcome) => Replayed::Came(Box::new(outcome)),
             Err(trouble) => Replayed::Failed(trouble),
         }
     }
 
-    fn resume(&self, key: &StayKey, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
+    fn resume(&self, key: &StayKey, patience: Patience, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
         let mut case = self.known(key)?;
         let step = self.tell(&mut case, Event::Resumed(Presence::Nobody))?;
-        self.finish(case, step, Presence::Nobody, counter)
+        self.finish(case, step, (Presence::Nobody, patience), counter)
     }
 }

@@ -2,14 +2,15 @@
 
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Settlement, Usage};
+use yijie_core::money::Yuan;
 use yijie_core::settlement::ask::AccountUse;
-use yijie_core::settlement::ids::StayKey;
+use yijie_core::settlement::ids::{MessageId, StayKey};
 use yijie_core::settlement::{Event, Presence, Stay, Step, Terms};
-use yijie_core::split::Balance;
+use yijie_core::split::{Balance, MoneyMove};
 
 use super::case::Case;
 use super::counter::Counter;
-use super::drive::Ended;
+use super::drive::{Ended, Patience};
 use super::identify::Holder;
 use super::standing::Standing;
 use super::{Desk, Trouble};
@@ -20,6 +21,15 @@ use crate::journal::AuditLine;
 pub struct Choices {
     /// Whether the personal account pays its part.
     pub account: AccountUse,
+}
+
+/// What the cashier says of the money that was refunded after a settlement that is to be cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refunds {
+    /// Nothing: then there must not have been any.
+    NotSaid,
+    /// It is back in the till.
+    Recovered,
 }
 
 /// A stay as it was left.
@@ -75,11 +85,18 @@ impl Desk {
             (case.bill, case.digest) = (bill.clone(), digest);
         }
         self.save(&mut case, stay, &step, line)?;
-        self.finish(case, step, Presence::Cashier, counter)
+        self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 
-    /// Cancels the settlement that stands (2305).
-    pub fn cancel(&self, key: &StayKey, reason: &str, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
+    /// Cancels the settlement that stands (2305). What was refunded after it is recovered first: a cancel that leaves
+    /// money with the patient could not be made good afterwards.
+    pub fn cancel(
+        &self,
+        key: &StayKey,
+        reason: &str,
+        refunds: Refunds,
+        counter: &mut dyn Counter,
+    ) -> Result<Outcome, Trouble> {
         let _lane = self.lanes.enter(key);
         let mut case = self.known(key)?;
         if case.stay.is_in_doubt() || case.stay.awaits_person().is_some() {
@@ -89,17 +106,33 @@ impl Desk {
             return Err(Trouble::new(Settlement::NothingToCancel, ""));
         };
         let message_id = standing.message_id.clone();
+        if refunds == Refunds::NotSaid {
+            self.nothing_refunded(key, &message_id)?;
+        }
         let mut stay = case.stay.clone();
         let event = Event::Cancel { reason: reason.to_owned() };
         let step = stay.handle(event, self.clock.now(), &self.rules())?;
         // The reason is the cashier's own text and may name the patient: it is in the sealed state, not in the trail.
         self.save(&mut case, stay, &step, AuditLine::new(self.operator(), "cancel", message_id.as_str()))?;
-        let outcome = self.finish(case, step, Presence::Cashier, counter)?;
+        let outcome = self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)?;
         if outcome.standing == Standing::Cancelled {
             let now = self.clock.now().wall;
             self.journal().void_receipt(key, &message_id, self.operator(), now)?;
         }
         Ok(outcome)
+    }
+
+    fn nothing_refunded(&self, key: &StayKey, cause: &MessageId) -> Result<(), Trouble> {
+        let made = self.journal().instructions(key)?;
+        let refunded: Yuan = made
+            .iter()
+            .filter(|made| made.cause == *cause)
+            .filter_map(|made| match &made.money {
+                MoneyMove::Refund { amount, .. } => Some(*amount),
+                MoneyMove::Collect { .. } => None,
+            })
+            .sum();
+        if refunded.is_zero() { Ok(()) } else { Err(Trouble::new(Settlement::RefundFirst, refunded.to_string())) }
     }
 
     /// The stay as it stands, without doing anything.
@@ -118,10 +151,10 @@ impl Desk {
         &self,
         mut case: Case,
         step: Step,
-        presence: Presence,
+        (presence, patience): (Presence, Patience),
         counter: &mut dyn Counter,
     ) -> Result<Outcome, Trouble> {
-        let (ended, standing) = self.drive(&mut case, step, presence, self.settings.patience, counter)?;
+        let (ended, standing) = self.drive(&mut case, step, presence, patience, counter)?;
         // A bill that was held while something was in doubt may have been taken up on the way.
         if case.digest != case.stay.terms.bill
             && let Some(bill) = self.bill(&case.stay.terms.bill)?
@@ -144,7 +177,7 @@ impl Desk {
     }
 }
 
-fn outcome(case: &Case, ended: Ended, standing: Standing) -> Outcome {
+pub(super) fn outcome(case: &Case, ended: Ended, standing: Standing) -> Outcome {
     let (stay, bill) = (case.stay.clone(), case.bill.clone());
     Outcome { balance: case.balance(&stay), stay, bill, ended, standing }
 }

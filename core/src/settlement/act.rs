@@ -150,6 +150,12 @@ impl Act {
             .map(|over| over.plus_ms(horizon_ms))
     }
 
+    /// Until when a second copy of the last attempt may arrive, whatever the first was answered.
+    pub(super) fn copies_until(&self, horizon_ms: u64) -> Option<Instant> {
+        let sent = |attempt: &&Attempt| !matches!(attempt.end, Some(AttemptEnd::NotSent(_)));
+        self.attempts.iter().rev().find(sent).and_then(|attempt| attempt.over).map(|over| over.plus_ms(horizon_ms))
+    }
+
     /// How many attempts since the last answer may have arrived without one.
     pub(super) fn unanswered(&self) -> u32 {
         let answered = |attempt: &&Attempt| matches!(attempt.end, Some(AttemptEnd::Done | AttemptEnd::Refused(_)));

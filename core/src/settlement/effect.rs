@@ -93,8 +93,7 @@ impl Stay {
                 }
             }
             (_, Err(refusal)) if refusal.category.speaks_of_fees() && self.may_lack_fees() => {
-                self.uploaded.clear();
-                self.recounts += 1;
+                self.recount();
             }
             (_, Err(refusal)) => self.halt = Some(Halt::QueryRefused(refusal)),
             (_, Ok(_)) => {}
@@ -103,9 +102,15 @@ impl Stay {
 
     /// A removal that was delivered a second time, late, took new lines with it: they are uploaded again, and those
     /// that are still there are removed and sent anew on the way.
-    fn may_lack_fees(&self) -> bool {
+    pub(super) fn may_lack_fees(&self) -> bool {
         let removed = self.acts.iter().any(|act| matches!(act.message, Message::RemoveFees { .. }));
         removed && self.recounts < RECOUNTS_MAX
+    }
+
+    pub(super) fn recount(&mut self) {
+        self.uploaded.clear();
+        self.presettlement = None;
+        self.recounts += 1;
     }
 
     fn presettled(&mut self, statement: Box<Statement>, rules: &Rules) {

@@ -125,19 +125,27 @@ fn to_fees(stay: &Stay, visit: &VisitId, now: Now, rules: &Rules) -> Option<Step
         return Some(Step::Send(Message::RemoveFees { visit, lines }));
     }
     let missing = stay.terms.batches.iter().find(|batch| !batch.iter().all(|line| stay.uploaded.contains(line)))?;
-    // A removal that may still be under way would take the new lines with it.
-    if let Some((id, until)) = under_way(stay, now, rules, |message| matches!(message, Message::RemoveFees { .. })) {
+    if let Some((id, until)) = still_arriving(stay, now, rules) {
         return Some(Step::Wait { until, why: Waiting::Doubt(id) });
     }
     Some(Step::Send(Message::UploadFees { visit: visit.clone(), lines: missing.clone() }))
 }
 
-/// The act of this kind of which a message may still arrive, and until when.
-fn under_way(stay: &Stay, now: Now, rules: &Rules, kind: impl Fn(&Message) -> bool) -> Option<(ActId, Instant)> {
+/// The message that may still arrive and must have done so before lines are uploaded, and until when.
+///
+/// A removal in doubt would take the new lines with it. Where the platform has already missed lines, messages of this
+/// stay do arrive twice: then a second copy of an answered removal counts too, and so does one of a refused settlement,
+/// which the new lines would make acceptable.
+fn still_arriving(stay: &Stay, now: Now, rules: &Rules) -> Option<(ActId, Instant)> {
+    let horizon_ms = rules.horizon_ms;
+    let arrived_by = |act: &Act| match act.message {
+        Message::RemoveFees { .. } | Message::Settle { .. } if stay.recounts > 0 => act.copies_until(horizon_ms),
+        Message::RemoveFees { .. } => act.quiet_at(horizon_ms),
+        _ => None,
+    };
     stay.acts
         .iter()
-        .filter(|act| kind(&act.message))
-        .filter_map(|act| Some((act.id, act.quiet_at(rules.horizon_ms)?)))
+        .filter_map(|act| Some((act.id, arrived_by(act)?)))
         .find(|(_, until)| until.run == now.instant.run && !now.instant.has_reached(*until))
 }
 

@@ -221,6 +221,11 @@ impl Stay {
         if let Some(act) = self.act_mut(id) {
             act.fate = Fate::Refused(refusal.clone());
         }
+        // Refused for lines that a late removal took: they are uploaded again, and the settlement is made anew.
+        let settles = self.act(id).is_some_and(|act| matches!(act.message, Message::Settle { .. }));
+        if settles && refusal.category.speaks_of_fees() && self.may_lack_fees() {
+            return self.recount();
+        }
         self.halt = Some(Halt::ActRefused(id, refusal));
     }
 

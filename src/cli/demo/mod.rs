@@ -93,7 +93,7 @@ impl Show {
         equal("patient pays", statement.personal(), "6512.99")?;
         equal("funds", statement.fund_total, "38158.60")?;
         let printed = trial.desk.receipt(&outcome.stay.key, &mut self.screen)?;
-        self.paper(&printed.text);
+        self.screen.paper(&printed.text);
         check(
             printed.text.contains("44671.59") && printed.copy.is_none(),
             "the receipt is the original and carries the total",
@@ -121,7 +121,7 @@ impl Show {
         self.told(&outcome);
         check(matches!(outcome.standing, Standing::InDoubt(_)), "the settlement is in doubt")?;
         let slip = trial.desk.slip(&key)?;
-        self.paper(&slip.text);
+        self.screen.paper(&slip.text);
         let waiting = trial.desk.queue()?;
         check(waiting.len() == 1, "one stay waits")?;
         self.screen.say(self.screen.phrase(words::DEMO_QUEUE));
@@ -138,7 +138,7 @@ impl Show {
         check(books.made == 1, "it was made once")?;
         let printed = trial.desk.receipt(&key, &mut self.screen)?;
         check(printed.copy.is_none(), "its receipt is the original")?;
-        self.paper(&printed.text);
+        self.screen.paper(&printed.text);
         Ok(())
     }
 
@@ -183,7 +183,7 @@ impl Show {
     }
 
     fn worked_off(&mut self, trial: &Trial, key: &yijie_core::settlement::ids::StayKey) -> Result<Outcome, Fell> {
-        match trial.desk.replay(key, &mut self.screen) {
+        match trial.desk.replay(key, trial.desk.patience(), &mut self.screen) {
             Replayed::Came(outcome) => {
                 self.told(&outcome);
                 Ok(*outcome)
@@ -219,12 +219,6 @@ impl Show {
 
     fn told(&self, outcome: &Outcome) {
         super::settle::tell(&self.screen, outcome);
-    }
-
-    fn paper(&self, text: &str) {
-        for line in text.lines() {
-            self.screen.say(&format!("    │ {line}"));
-        }
     }
 
     fn head(&self, title: Phrase) {

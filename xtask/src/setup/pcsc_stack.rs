@@ -5,11 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::apt;
+use super::program::run;
+
 /// The folder below `target` into which the packages are unpacked; unpacks them if they are not there yet.
 ///
 /// Says on standard error what it fetches and why. The error says what is missing, and what still works without it.
-#[allow(clippy::print_stderr)] // the chores speak
-pub fn ensure(target: &Path) -> Result<PathBuf, String> {
+pub fn ensure(target: &Path, variable: &str) -> Result<PathBuf, String> {
+    // Whoever unpacked them by hand is believed, or told what is wrong.
+    if let Some(named) = std::env::var_os(variable).filter(|named| !named.is_empty()).map(PathBuf::from) {
+        return match std::path::absolute(&named) {
+            Ok(folder) if is_whole(&folder) => Ok(folder),
+            _ => Err(format!("{variable} names {}, which lacks {}", named.display(), NEEDED.join(" or "))),
+        };
+    }
     let folder = target.join("pcsc-stack");
     if is_whole(&folder) {
         return Ok(folder);
@@ -38,8 +47,8 @@ fn fetch(fresh: &Path) -> Result<(), String> {
     let archives = fresh.join("archives");
     fs::create_dir_all(&archives).map_err(|error| format!("{}: {error}", archives.display()))?;
     if let Err(first) = download(&archives) {
-        // A machine that was just set up has no package lists yet; getting them wants root.
-        run(Command::new("apt-get").args(["-q", "update"])).map_err(|second| format!("{first}; {second}"))?;
+        // A machine that was just set up has no package lists yet.
+        apt::update().map_err(|second| format!("{first}; {second}"))?;
         download(&archives)?;
     }
     let entries = fs::read_dir(&archives).map_err(|error| format!("{}: {error}", archives.display()))?;
@@ -70,17 +79,6 @@ fn put_in_place(fresh: &Path, folder: &Path) -> Result<(), String> {
 
 fn is_whole(folder: &Path) -> bool {
     NEEDED.iter().all(|file| folder.join(file).is_file())
-}
-
-fn run(command: &mut Command) -> Result<(), String> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|error| format!("{program}: {error}"))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().rev().find(|line| line.starts_with("E:")).or(said.lines().last());
-    Err(format!("{program}: {}", last.unwrap_or("failed without a word")))
 }
 
 /// The service, the virtual reader, and the two libraries they want that a small machine may lack.

@@ -1,0 +1,84 @@
+//! Masks in texts that are not ours: a platform's words may name the patient.
+
+use yijie_core::bill::Bill;
+use yijie_core::person::{Credential, Secret};
+use yijie_core::settlement::Stay;
+
+use crate::desk::{Holder, Outcome, Shown, Trouble};
+
+/// What must not be seen, each with the mask that it prints as.
+#[derive(Default)]
+pub struct Veil(Vec<(zeroize::Zeroizing<String>, String)>);
+
+impl Veil {
+    /// Over everything personal in a stay.
+    pub fn of_outcome(outcome: &Outcome) -> Self {
+        let mut veil = Self::of_bill(&outcome.bill);
+        veil.stay(&outcome.stay);
+        veil
+    }
+
+    /// Over the person of a bill.
+    pub fn of_bill(bill: &Bill) -> Self {
+        let mut veil = Self::default();
+        veil.over(&bill.patient.name);
+        veil.over(&bill.patient.citizen_id);
+        bill.patient.telephone.iter().for_each(|telephone| veil.over(telephone));
+        bill.patient.contact.iter().for_each(|contact| veil.over(contact));
+        veil
+    }
+
+    /// Over what was shown at the desk.
+    pub fn of_shown(shown: &Shown) -> Self {
+        let mut veil = Self::default();
+        veil.over(&shown.name);
+        veil.over(&shown.citizen_id);
+        veil.credential(&shown.credential);
+        veil
+    }
+
+    /// And over whom the platform knows.
+    pub fn holder(&mut self, holder: &Holder) {
+        self.over(&holder.person.number);
+        self.over(&holder.person.name);
+        self.over(&holder.person.certificate_no);
+        self.credential(&holder.insured.credential);
+    }
+
+    /// The text, with masks.
+    pub fn text(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (secret, mask)| text.replace(secret.as_str(), mask))
+    }
+
+    /// The trouble, with masks.
+    pub fn trouble(&self, mut trouble: Trouble) -> Trouble {
+        trouble.detail = self.text(&trouble.detail);
+        trouble
+    }
+
+    fn stay(&mut self, stay: &Stay) {
+        let insured = &stay.terms.insured;
+        self.over(&insured.person);
+        self.over(&insured.name);
+        self.over(&insured.certificate_no);
+        self.credential(&insured.credential);
+    }
+
+    fn credential(&mut self, credential: &Credential) {
+        match credential {
+            Credential::Card { number, identification } => {
+                self.over(number);
+                self.over(identification);
+            }
+            Credential::Voucher(token) => self.over(token),
+            Credential::CitizenId => {}
+        }
+    }
+
+    fn over<S: Secret + ToString>(&mut self, secret: &S) {
+        let full = secret.reveal();
+        if !full.is_empty() {
+            self.0.push((zeroize::Zeroizing::new(full.to_owned()), secret.to_string()));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The command line, declared once and taught in the reader's language.
+
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
+
+use yijie_core::failure::Language;
+
+use super::words::help as h;
+use crate::config::add_flags;
+
+/// The whole command line.
+pub fn command(language: Language) -> Command {
+    let stay = || Arg::new("stay").value_name("STAY").required(true).help(h::STAY.to(language));
+    let insurance = || Arg::new("insurance").long("insurance").value_name("CODE").help(h::INSURANCE.to(language));
+    let wait = || {
+        let seconds = Arg::new("wait").long("wait").value_name("SECONDS").value_parser(value_parser!(u64));
+        seconds.help(h::WAIT.to(language))
+    };
+    let flag = |name: &'static str, phrase: super::words::Phrase| {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(phrase.to(language))
+    };
+    let sub = |name: &'static str, phrase: super::words::Phrase| Command::new(name).about(phrase.to(language));
+    let path = |name: &'static str, phrase: super::words::Phrase| {
+        Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf)).help(phrase.to(language))
+    };
+    let bill = Arg::new("bill").value_name("BILL.json").required(true).help(h::BILL.to(language));
+    let yijie = Command::new("yijie")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(h::PROGRAM.to(language))
+        .after_help(h::AFTER.to(language))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(flag("json", h::JSON).global(true))
+        .subcommand(sub("run", h::RUN))
+        .subcommand(sub("card", h::CARD).arg(flag("reveal", h::REVEAL)).arg(flag("list", h::LIST)).arg(wait()))
+        .subcommand(sub("check", h::CHECK).arg(insurance()).arg(wait()))
+        .subcommand(
+            sub("settle", h::SETTLE)
+                .arg(bill.value_parser(value_parser!(PathBuf)))
+                .arg(flag("yes", h::YES))
+                .arg(flag("no-account", h::NO_ACCOUNT))
+                .arg(flag("no-card", h::NO_CARD))
+                .arg(insurance())
+                .arg(wait()),
+        )
+        .subcommand(sub("show", h::SHOW).arg(stay()))
+        .subcommand(
+            sub("cancel", h::CANCEL)
+                .arg(stay())
+                .arg(flag("refund-recovered", h::RECOVERED))
+                .arg(Arg::new("reason").long("reason").value_name("TEXT").required(true).help(h::REASON.to(language))),
+        )
+        .subcommand(sub("queue", h::QUEUE))
+        .subcommand(sub("replay", h::REPLAY))
+        .subcommand(sub("receipt", h::RECEIPT).arg(stay()))
+        .subcommand(
+            sub("training", h::TRAINING)
+                .arg(
+                    Arg::new("listen")
+                        .long("listen")
+                        .value_name("ADDRESS")
+                        .default_value("127.0.0.1:8738")
+                        .value_parser(value_parser!(std::net::SocketAddr))
+                        .help(h::LISTEN.to(language)),
+                )
+                .arg(path("faults", h::FAULTS))
+                .arg(path("settings", h::SETTINGS)),
+        )
+        .subcommand(sub("demo", h::DEMO))
+        .subcommand(sub("config", h::CONFIG));
+    add_flags(yijie, language)
+}

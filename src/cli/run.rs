@@ -1,0 +1,42 @@
+//! `yijie run`: the daemon.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use yijie_card_reader::PcscReaders;
+use yijie_core::failure::Program;
+
+use super::answer::{Answer, Done};
+use super::screen::Screen;
+use super::{compose, signals, words};
+use crate::api::{Api, ApiParts};
+use crate::config::Config;
+use crate::desk::{Trouble, Worker};
+
+/// Serves until it is told to stop. What is under way then is finished or left to the next start: the journal knows.
+pub fn run(screen: &Screen, config: &Config) -> Answer {
+    let environment = |error: std::io::Error| Trouble::new(Program::Environment, error.to_string());
+    let desk = Arc::new(compose::desk(config)?);
+    let parts = ApiParts {
+        desk: Arc::clone(&desk),
+        readers: Arc::new(PcscReaders::new()),
+        which: compose::which(config),
+        token_file: config.api.token_file.clone(),
+        origins: config.api.origins.iter().map(|origin| origin.as_str().to_owned()).collect(),
+    };
+    let api = Api::start(config.api.listen.address(), parts)?;
+    let worker = Worker::start(Arc::clone(&desk)).map_err(environment)?;
+    screen.say(&format!("{} http://{}", screen.phrase(words::RUN_LISTENS), api.addr()));
+    let waits = desk.queue()?.len();
+    if waits > 0 {
+        screen.say(&format!("{} {waits}", screen.phrase(words::RUN_WAITING)));
+    }
+    signals::wait().map_err(environment)?;
+    api.stop();
+    drop(worker);
+    let left = desk.queue()?.len();
+    if left > 0 {
+        screen.say(&format!("{} {left}", screen.phrase(words::RUN_LEFT)));
+    }
+    Ok(Done::with(json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
+}

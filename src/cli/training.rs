@@ -1,0 +1,42 @@
+//! `yijie training`: the training platform alone.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde_json::json;
+use yijie_core::failure::{Program, Usage};
+
+use super::answer::{Answer, Done};
+use super::screen::Screen;
+use super::words;
+use crate::desk::Trouble;
+use crate::training::{Faults, Platform, Settings, serve_while};
+
+/// Serves until it is told to stop.
+pub fn training(screen: &Screen, listen: SocketAddr, faults: Option<&Path>, settings: Option<&Path>) -> Answer {
+    let faults = faults.map(|path| Faults::from_toml(&text(path)?).map_err(|error| wrong(path, &error))).transpose()?;
+    let settings = settings.map(|path| Settings::from_toml(&text(path)?).map_err(|error| wrong(path, &error)));
+    let platform = Platform::new(settings.transpose()?.unwrap_or_default());
+    let platform = platform.map_err(|error| Trouble::new(Program::Internal, error.to_string()))?;
+    let served = serve_while(listen, platform, faults, |address| {
+        screen.tell(&format!("{} http://{address}", screen.phrase(words::TRAINING_LISTENS)));
+        super::signals::wait()
+    });
+    match served {
+        Ok(Ok(())) => Ok(Done::with(json!({ "training": true, "stopped": true }))),
+        Ok(Err(error)) => Err(Trouble::new(Program::Environment, error.to_string())),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            Err(Trouble::new(Usage::PortInUse, listen.to_string()))
+        }
+        Err(error) => Err(Trouble::new(Usage::Arguments, format!("{listen}: {error}"))),
+    }
+}
+
+fn text(path: &Path) -> Result<String, Trouble> {
+    fs::read_to_string(path).map_err(|error| wrong(path, &error))
+}
+
+fn wrong(path: &Path, error: &dyn std::fmt::Display) -> Trouble {
+    Trouble::new(Usage::Arguments, format!("{}: {error}", path.display()))
+}
