@@ -8,6 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use yijie::training::{TRAINING_KEY_ID, TRAINING_SECRET};
+
 use crate::statistics::{Quartiles, milliseconds};
 use crate::{Fallible, machine};
 
@@ -76,12 +78,22 @@ impl Running {
         let config = folder.join("yijie.toml");
         fs::write(&config, configuration(folder, addr))?;
         let began = Instant::now();
-        let child =
-            command().arg("run").arg("--config").arg(&config).stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
+        let said = folder.join("said");
+        let child = command()
+            .arg("run")
+            .arg("--config")
+            .arg(&config)
+            // Secrets may not stand in the file.
+            .env("YIJIE_PLATFORM_KEY", TRAINING_KEY_ID)
+            .env("YIJIE_PLATFORM_SECRET", TRAINING_SECRET)
+            .stdin(Stdio::null())
+            .stdout(fs::File::create(&said)?)
+            .stderr(Stdio::inherit())
+            .spawn()?;
         let mut running = Self { child, answered: Duration::ZERO };
         while began.elapsed() < START_LIMIT {
             if let Some(code) = running.child.try_wait()? {
-                return Err(format!("yijie run ended: {code}").into());
+                return Err(format!("yijie run ended: {code}: {}", fs::read_to_string(&said)?).into());
             }
             if is_answered(addr) {
                 running.answered = began.elapsed();
@@ -159,8 +171,6 @@ operator_name = "收费员一"
 [platform]
 profile = "training"
 url = "http://127.0.0.1:9"
-key = "training"
-secret = "training"
 [journal]
 path = "{folder}/daemon.sqlite"
 key_file = "{folder}/daemon.key"

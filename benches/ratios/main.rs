@@ -58,6 +58,8 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
         }
     }
     machine::facts()?;
+    // Kept to the end: a daemon without a PC/SC service would look for it every few seconds.
+    let mut stack = None;
     if wanted.card || wanted.present {
         match Plugged::start() {
             Ok(mut plugged) => {
@@ -67,6 +69,7 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
                 if wanted.present {
                     present::measure(&mut plugged, wanted.runs)?;
                 }
+                stack = Some(plugged);
             }
             Err(why) => println!("\nCard read, card present: not measured: {why}"),
         }
@@ -77,6 +80,7 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
     if wanted.daemon {
         daemon::measure(wanted.runs)?;
     }
+    drop(stack);
     Ok(ExitCode::SUCCESS)
 }
 
