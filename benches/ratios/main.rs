@@ -85,6 +85,7 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
 }
 
 /// What is to be measured, and how often.
+#[expect(clippy::struct_excessive_bools, reason = "each is one word of the command line")]
 struct Wanted {
     runs: usize,
     card: bool,

@@ -67,6 +67,7 @@ impl Trial {
                 mac: "02-00-00-00-00-01".to_owned(),
                 ip: "127.0.0.1".to_owned(),
                 patience: Patience { doubt_ms_max: 0, platform_ms_max: 0 },
+                queue_items_max: 100,
             },
         });
         let holder = desk.identify(&shown(&desk)?, None, &mut Agrees).map_err(|trouble| trouble.to_string())?;

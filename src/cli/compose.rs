@@ -49,6 +49,7 @@ pub fn desk(config: &Config) -> Result<Desk, Trouble> {
             mac,
             ip,
             patience: Patience { doubt_ms_max: config.limits.doubt_wait_ms_max.value(), platform_ms_max: 0 },
+            queue_items_max: config.limits.queue_items_max.value(),
         },
     }))
 }

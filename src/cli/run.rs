@@ -17,6 +17,7 @@ use crate::desk::{Trouble, Worker};
 pub fn run(screen: &Screen, config: &Config) -> Answer {
     let environment = |error: std::io::Error| Trouble::new(Program::Environment, error.to_string());
     let desk = Arc::new(compose::desk(config)?);
+    desk.prune(config.journal.retention_days.value())?;
     let parts = ApiParts {
         desk: Arc::clone(&desk),
         readers: Arc::new(PcscReaders::new()),

@@ -77,6 +77,8 @@ pub struct Settings {
     pub ip: String,
     /// How long a cashier is kept waiting.
     pub patience: Patience,
+    /// How many stays may wait before new ones are refused.
+    pub queue_items_max: u64,
 }
 
 /// What a desk is put together from.
@@ -139,6 +141,16 @@ impl Desk {
     /// The hospital's code on the platform.
     pub fn institution(&self) -> &yijie_core::settlement::ids::InstitutionCode {
         &self.language.hospital().institution
+    }
+
+    /// Empties the bodies of messages of stays that have rested for so many days. What happened is kept for ever.
+    pub fn prune(&self, days: u64) -> Result<(), Trouble> {
+        let now = self.clock.now().wall;
+        let kept = jiff::SignedDuration::from_hours(24_i64.saturating_mul(i64::try_from(days).unwrap_or(i64::MAX)));
+        if let Ok(before) = now.checked_sub(kept) {
+            self.journal().prune(before, now)?;
+        }
+        Ok(())
     }
 
     fn journal(&self) -> MutexGuard<'_, Journal> {

@@ -76,7 +76,10 @@ impl Desk {
         let digest = terms.bill.clone();
         let mut case = match self.load(&key)? {
             Some(stored) => stored,
-            None => Case::new(Stay::new(key, terms.clone()), bill.clone()),
+            None => {
+                self.room_in_queue()?;
+                Case::new(Stay::new(key, terms.clone()), bill.clone())
+            }
         };
         let mut stay = case.stay.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
@@ -88,6 +91,12 @@ impl Desk {
         }
         self.save(&mut case, stay, &step, line)?;
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
+    }
+
+    /// A new stay may end in the queue; where that is full, it is not begun.
+    fn room_in_queue(&self) -> Result<(), Trouble> {
+        let (waiting, most) = (u64::from(self.journal().open_count()?), self.settings.queue_items_max);
+        if waiting < most { Ok(()) } else { Err(Trouble::new(Settlement::QueueFull, format!("{waiting} / {most}"))) }
     }
 
     /// Cancels the settlement that stands (2305). What was refunded after it is recovered first: a cancel that leaves

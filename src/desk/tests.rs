@@ -69,6 +69,7 @@ fn trial(faults: &str) -> Trial {
             mac: "02-00-00-00-00-01".to_owned(),
             ip: "127.0.0.1".to_owned(),
             patience: Patience::NONE,
+            queue_items_max: 1,
         },
     });
     Trial { platform, desk, _folder: folder }
@@ -172,4 +173,15 @@ fn queue_at_work_finds_out_by_itself_and_prints_once() {
     drop(worker);
     assert_eq!(desk.show(&key).unwrap().standing, Standing::Settled);
     assert_eq!(desk.receipt(&key, &mut Nobody).unwrap().copy, Some(1), "the worker printed the original");
+}
+
+#[test]
+fn queue_at_its_limit_refuses_a_new_stay_and_not_the_one_that_waits() {
+    let trial = trial(&format!("{LOST_REPLY}{UNREACHABLE_AFTERWARDS}"));
+    let waiting = bill();
+    trial.settle(&waiting).unwrap();
+    let other = Bill::parse(include_bytes!("../../fixtures/bills/wang-jianguo.json")).unwrap();
+    let refused = trial.settle(&other).unwrap_err();
+    assert_eq!(refused.code, yijie_core::failure::Settlement::QueueFull.into());
+    assert!(trial.settle(&waiting).is_ok());
 }

@@ -103,6 +103,11 @@ impl Journal {
         Ok(stays)
     }
 
+    /// How many stays are not at rest.
+    pub fn open_count(&self) -> Result<u32, JournalError> {
+        Ok(self.db.query_row("SELECT count(*) FROM stays WHERE at_rest = 0", [], |row| row.get(0))?)
+    }
+
     /// A page of all stays, the last changed first; at most [`STAYS_PAGE_MAX`].
     pub fn stays(&self, limit: u32, offset: u32) -> Result<Vec<StayLine>, JournalError> {
         let page = self.page();

@@ -158,6 +158,7 @@ pub fn desk(platform: &Server, folder: &std::path::Path) -> Desk {
             mac: "02-00-00-00-00-01".to_owned(),
             ip: "127.0.0.1".to_owned(),
             patience: Patience { doubt_ms_max: 0, platform_ms_max: 0 },
+            queue_items_max: 100,
         },
     })
 }

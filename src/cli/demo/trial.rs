@@ -73,6 +73,7 @@ impl Trial {
                 mac: "02-00-00-00-00-01".to_owned(),
                 ip: "127.0.0.1".to_owned(),
                 patience: Patience { doubt_ms_max, platform_ms_max: 0 },
+                queue_items_max: 100,
             },
         });
         Ok(Self { platform, desk })

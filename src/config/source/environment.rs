@@ -14,7 +14,7 @@ use crate::config::{KEYS, Key, Origin};
 pub(super) fn read(variables: &[(OsString, OsString)], sources: &mut Sources) {
     for (name, value) in variables {
         let name = name.to_string_lossy();
-        if !name.starts_with(VARIABLE_PREFIX) || name == CONFIG_VARIABLE {
+        if !name.starts_with(VARIABLE_PREFIX) || name == CONFIG_VARIABLE || STACK_VARIABLES.contains(&name.as_ref()) {
             continue;
         }
         let origin = Origin::Env { var: name.to_string() };
@@ -32,3 +32,6 @@ pub(super) fn read(variables: &[(OsString, OsString)], sources: &mut Sources) {
         sources.faults.push(ConfigError { origin, fault });
     }
 }
+
+/// Set for the private PC/SC stack of the demonstration and the tests: no keys, and no misspelt ones either.
+const STACK_VARIABLES: [&str; 2] = ["YIJIE_PCSC_STACK", "YIJIE_STACK_PLACE"];
