@@ -67,6 +67,9 @@ impl Desk {
             Some(stored) => stored,
             None => Case::new(Stay::new(key, terms.clone()), bill.clone()),
         };
+        if case.stay.standing().is_some_and(|made| made.bill != bill.digest()) {
+            return Err(Trouble::new(Settlement::OtherBill, ""));
+        }
         let mut stay = case.stay.clone();
         if stay.acts.iter().any(Act::is_in_flight) {
             // Whoever sent it is gone, since lane and journal are ours: it is found open, and in doubt.
