@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use super::said::yuan;
 use super::workstation::{LI_STAY, Workstation, bill_path, fixture};
 
 #[test]
@@ -82,12 +83,45 @@ fn bill_changed_before_settlement_replaces_what_was_uploaded() {
     assert_ne!(first.exit, Some(0), "{}", first.out);
     assert_eq!(station.rows(), []);
 
-    let line = bill["lines"].as_array().unwrap().iter().position(|line| line["amount"].to_string() == "18.00").unwrap();
-    bill["lines"].as_array_mut().unwrap().remove(line);
+    let lines = bill["lines"].as_array_mut().unwrap();
+    let cheap = lines.iter().position(|line| yuan(&line["amount"]) == "18.00").unwrap();
+    lines.remove(cheap);
     bill["total"] = serde_json::from_str("44653.59").unwrap();
     fs::write(station.path("bill.json"), bill.to_string()).unwrap();
     let answer = station.run(&["settle", "bill.json", "--no-card", "--yes", "--json"]).exits(0).json();
     assert_eq!(answer["settlement"]["statement"]["total"].to_string(), "44653.59");
     assert_eq!(station.books()["visits"][0]["lines"], 108);
     station.one_stands(LI_STAY);
+}
+
+#[test]
+fn other_bill_of_a_settled_stay_changes_nothing_until_the_settlement_is_cancelled() {
+    let station = Workstation::new();
+    let first = station.settle("worked-case").exits(0).json();
+    station.settle("deposit-above").exits(6).fails("settlement.other_bill");
+    station.one_stands(LI_STAY);
+    // Money and paper are still those of the bill that was settled.
+    let again = station.settle("worked-case").exits(0).json();
+    assert_eq!(again["balance"], first["balance"]);
+    assert_eq!(again["settlement"], first["settlement"]);
+    station.run(&["cancel", LI_STAY, "--reason", "x"]).exits(0);
+    let other = station.settle("deposit-above").exits(0).json();
+    assert_eq!(yuan(&other["balance"]["deposited"]), "9000.00");
+    station.one_stands(LI_STAY);
+}
+
+#[test]
+fn other_bill_of_a_stay_in_doubt_is_kept_aside_and_the_settlement_keeps_its_own() {
+    let faults = "[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"drop_reply\"\n[[fault]]\ninfno = \"5203\"\naction = \"drop_request\"\n";
+    let mut station = Workstation::at_faulty(faults);
+    station.configure("\n[limits]\ndoubt_wait_ms_max = 0\n");
+    station.settle("worked-case").exits(4);
+    station.settle("deposit-above").exits(4);
+    station.mend_line();
+    station.configure("");
+    let replayed = station.run(&["replay", "--json"]).exits(0).json();
+    assert_eq!(yuan(&replayed["replayed"][0]["balance"]["deposited"]), "8000.00", "{replayed:#}");
+    station.one_stands(LI_STAY);
+    assert_eq!(station.rows().len(), 1);
+    station.settle("deposit-above").exits(6).fails("settlement.other_bill");
 }

@@ -22,5 +22,6 @@ mod paper;
 mod said;
 mod secrets;
 mod settle;
+mod terminal;
 mod two_at_once;
 mod workstation;

@@ -1,6 +1,6 @@
 //! Two programs on one journal: the second says who has it, and nothing happens twice.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,8 @@ fn second_program_says_who_holds_the_journal_and_doubles_nothing() {
         assert!(Instant::now() < until, "the settlement never arrived");
         thread::sleep(Duration::from_millis(5));
     }
+    // Frozen, so that it holds the journal for as long as the others need.
+    signal("-STOP", first.id());
     for arguments in [
         vec!["settle", bill.as_str(), "--no-card", "--yes", "--json"],
         vec!["replay", "--json"],
@@ -27,6 +29,7 @@ fn second_program_says_who_holds_the_journal_and_doubles_nothing() {
         let sentence = error["sentence"].as_str().unwrap();
         assert!(sentence.contains(&first.id().to_string()), "{arguments:?}: {sentence}");
     }
+    signal("-CONT", first.id());
     assert!(first.wait().unwrap().success());
     station.one_stands(LI_STAY);
     assert_eq!(station.settle("worked-case").exits(0).json()["copy"], 1);
@@ -54,4 +57,8 @@ fn many_at_the_same_moment_end_with_one_settlement_and_one_original() {
     station.one_stands(LI_STAY);
     let originals = station.papers().iter().filter(|name| name.contains("original")).count();
     assert_eq!(originals, 1);
+}
+
+fn signal(name: &str, pid: u32) {
+    assert!(Command::new("kill").args([name, &pid.to_string()]).status().unwrap().success());
 }

@@ -12,6 +12,9 @@ group! {
     StayInDoubt "settlement.stay_in_doubt" of Network ends Waiting
         "该次住院有一步结果未明，查明之前不能做别的：{detail}。" => "请等查明后再操作，或用 yijie replay 立即查一次。"
         "One step of this stay is in doubt, and nothing else may happen before it is known: {detail}." => "Wait until it is known, or have it looked up now with yijie replay.";
+    OtherBill "settlement.other_bill" of HospitalData ends HospitalData
+        "该次住院已按另一份账单结算，没有改动。" => "请核对账单；确需按新账单结算时，先撤销原结算（yijie cancel），再重新结算。"
+        "The stay is settled by another bill; nothing was changed." => "Compare the bills; to settle by the new one, cancel the settlement first (yijie cancel).";
     BillHeld "settlement.bill_held" of Network ends Waiting
         "账单已变更，但该次住院有一步结果未明，新账单暂存。" => "结果查明后会用新账单继续，请看待办队列。"
         "The bill changed while a step of the stay is in doubt; the new bill is kept aside." => "The new bill is taken up once the outcome is known. See the queue.";

@@ -319,6 +319,8 @@ impl Stay {
         if !self.is_in_doubt()
             && self.awaits_person().is_none()
             && let Some(held) = self.held.take()
+            // A settlement that stands keeps the bill that it was made of: a person chooses whether to cancel it.
+            && self.standing().is_none()
         {
             self.take_terms(*held);
         }

@@ -422,8 +422,12 @@ fn changed_bill_is_held_while_anything_is_in_doubt() {
     assert_eq!((&desk.stay.terms.bill, desk.stay.held.is_some()), (&digest('a'), true));
     let row = SettlementRow { message_id: Some(message_id(4)), visit: visit(), refunded: false, settled: settled(9) };
     let step = desk.asks(step, Reply::Answer(Answer::Settlements(vec![row])));
-    assert_eq!(step, Step::Rest(Rest::Halted(Halt::SettledOtherwise)));
+    // It turned out to be settled: the bill that it was made of stays, and with it what it says of money.
+    assert_eq!(step, Step::Rest(Rest::Settled));
+    assert_eq!((&desk.stay.terms.bill, desk.stay.held.is_some()), (&digest('a'), false));
     assert_eq!(desk.stay.standing().unwrap().bill, digest('a'));
+    let changed = super::Terms { bill: digest('b'), ..terms() };
+    assert_eq!(desk.tell(Event::Begin(Box::new(changed))), Step::Rest(Rest::Halted(Halt::SettledOtherwise)));
 }
 
 #[test]
