@@ -46,3 +46,6 @@ impl Doer {
         line.filter(Line::is_answered).map(|line| Self::Daemon(Daemon { line })).ok_or(held)
     }
 }
+
+#[cfg(test)]
+mod tests;

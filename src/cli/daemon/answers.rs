@@ -108,7 +108,8 @@ pub struct Message {
     pub kind: String,
     pub transaction: String,
     pub by_evidence: bool,
-    pub message_id: String,
+    #[serde(rename = "message_id")]
+    pub id: String,
     pub at: Timestamp,
     pub end: Option<String>,
     pub words: Option<String>,

@@ -142,16 +142,15 @@ fn ended(screen: &Screen, line: &Line, stay_no: &StayNo, mut said: Said) -> Answ
     };
     if let Some(due) = due {
         let printed = line.post(&of_stay(stay_no, due), Vec::new())?;
-        match printed.refusal()? {
+        if let Some(refusal) = printed.refusal()? {
             // The stay stands as it does, with or without paper.
-            Some(refusal) => screen.trouble(&Trouble::from(&refusal.error)),
-            None => {
-                let paper: Paper = printed.read()?;
-                tell::paper(screen, &paper);
-                if let Some(object) = said.json.as_object_mut() {
-                    object.insert("copy".to_owned(), json!(paper.copy));
-                    object.insert("paper".to_owned(), json!(paper.text));
-                }
+            screen.trouble(&Trouble::from(&refusal.error));
+        } else {
+            let paper: Paper = printed.read()?;
+            tell::paper(screen, &paper);
+            if let Some(object) = said.json.as_object_mut() {
+                object.insert("copy".to_owned(), json!(paper.copy));
+                object.insert("paper".to_owned(), json!(paper.text));
             }
         }
     }

@@ -107,8 +107,8 @@ fn sent(screen: &Screen, message: &Message) -> String {
     let end = screen.phrase(words::end(kind));
     let found = if message.by_evidence { screen.phrase(words::FOUND_OUT) } else { "" };
     let (at, words) = (time(message.at), message.words.as_deref().unwrap_or_default());
-    let Message { transaction, message_id, kind, .. } = message;
-    format!("  {at}  {transaction}  {message_id}  {kind}  {end} {found} {words}")
+    let Message { transaction, id, kind, .. } = message;
+    format!("  {at}  {transaction}  {id}  {kind}  {end} {found} {words}")
 }
 
 /// What is filed, kind by kind; whether it carries the stay is the platform's to judge.
