@@ -74,16 +74,12 @@ impl Desk {
         let _lane = self.lanes.enter(&key);
         let terms = self.terms(&key, bill, holder, choices)?;
         let digest = terms.bill.clone();
-        let mut case = match self.load(&key)? {
-            Some(stored) => stored,
-            None => {
-                self.room_in_queue()?;
-                Case::new(Stay::new(key, terms.clone()), bill.clone())
-            }
+        let mut case = if let Some(stored) = self.load(&key)? {
+            stored
+        } else {
+            self.room_in_queue()?;
+            Case::new(Stay::new(key, terms.clone()), bill.clone())
         };
-        if case.stay.standing().is_some_and(|made| made.bill != bill.digest()) {
-            return Err(Trouble::new(Settlement::OtherBill, ""));
-        }
         let mut stay = case.stay.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
         let line = AuditLine::new(self.operator(), "begin", format!("bill {digest}"));
