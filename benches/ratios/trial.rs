@@ -75,6 +75,11 @@ impl Trial {
         Ok(Self { platform, transport, desk, sent, holder, signed_in })
     }
 
+    /// The desk without its platform.
+    pub fn into_desk(self) -> Desk {
+        self.desk
+    }
+
     /// Puts the platform back to before any stay.
     pub fn begin(&self) {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).clear();
