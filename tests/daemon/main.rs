@@ -128,6 +128,22 @@ fn commands_beside_a_daemon_are_carried_out_by_it() {
 }
 
 #[test]
+fn nothing_reaches_the_platform_from_beside_a_daemon_without_a_yes_and_a_card() {
+    let place = Workplace::new();
+    let _daemon = place.daemon();
+    let bill = fixture("bills/worked-case.json");
+    let bill = bill.to_str().unwrap();
+    let (exit, refused) = place.json(&["settle", bill]);
+    assert_eq!((exit, refused["error"]["code"].as_str()), (Some(2), Some("usage.no_terminal")), "{refused}");
+    let (exit, refused) = place.json(&["settle", bill, "--yes", "--no-card"]);
+    assert_eq!((exit, refused["error"]["code"].as_str()), (Some(2), Some("usage.arguments")), "{refused}");
+    let (exit, refused) = place.json(&["settle", "/nowhere/bill.json", "--yes"]);
+    assert_eq!((exit, refused["error"]["code"].as_str()), (Some(6), Some("bill.missing")), "{refused}");
+    assert_eq!(place.json(&["show", STAY]).0, Some(2), "no stay was begun");
+    assert_eq!(place.settlements(), Vec::<String>::new());
+}
+
+#[test]
 fn bill_settled_before_is_told_by_the_daemon_and_settles_nothing() {
     let place = Workplace::new();
     place.settle();

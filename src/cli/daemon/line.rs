@@ -161,6 +161,40 @@ mod tests {
     }
 
     #[test]
+    fn answer_that_breaks_off_is_not_taken_for_nothing_done() {
+        use std::io::Write;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        std::fs::write(&file, "0123456789abcdef").unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let line = Line::open(listener.local_addr().unwrap(), &file, Language::English).unwrap();
+        let answers = [
+            "",
+            "HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"sta",
+            "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nno",
+        ];
+        let daemon = std::thread::spawn(move || {
+            for answer in answers {
+                let (mut socket, _) = listener.accept().unwrap();
+                // The request is read to its end: a close with something unread would be a reset.
+                let mut request = Vec::new();
+                while !request.ends_with(b"\r\n\r\n{}") {
+                    let mut byte = [0];
+                    socket.read_exact(&mut byte).unwrap();
+                    request.extend(byte);
+                }
+                socket.write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        let code = || line.post("/v1/replay", b"{}".to_vec()).unwrap_err().code;
+        assert_eq!(code(), Program::Stopped.into());
+        assert_eq!(code(), Program::Stopped.into());
+        assert_eq!(code(), Program::Internal.into(), "what is no JSON is no answer");
+        daemon.join().unwrap();
+        assert_eq!(code(), Usage::DeskNotRunning.into());
+    }
+
+    #[test]
     fn stay_number_in_an_address_names_only_the_stay() {
         let path = |stay: &str| of_stay(&StayNo::parse(stay).unwrap(), "/receipt");
         assert_eq!(path("ZY/1?x"), "/v1/stays/ZY%2F1%3Fx/receipt");

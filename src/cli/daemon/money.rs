@@ -103,7 +103,7 @@ pub fn once_card_is_in(
 }
 
 /// The stay, if its figures wait for somebody's yes: those that were asked for, or others than were agreed to.
-fn to_confirm(said: &Said) -> Result<Option<StayAnswer>, Trouble> {
+pub(super) fn to_confirm(said: &Said) -> Result<Option<StayAnswer>, Trouble> {
     let stay = match said.refusal()? {
         None => Some(said.read()?),
         Some(refusal) if Trouble::from(&refusal.error).code == Settlement::PresettleChanged.into() => refusal.stay,

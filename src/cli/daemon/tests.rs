@@ -11,7 +11,8 @@ use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
 use yijie_virtual_card::{CardFixture, Slot, VirtualReaders};
 
-use super::line::Line;
+use super::line::{Line, of_stay};
+use super::money::to_confirm;
 use super::{Daemon, cancel, check, receipt, settle, show};
 use crate::api::{Api, ApiParts, Running};
 use crate::cli::answer::Answer;
@@ -66,10 +67,14 @@ impl Trial {
         settle(&screen(yes), &self.daemon, &chosen)
     }
 
-    fn settled(&self) -> Value {
+    fn insert(&self) {
         self.slot.insert(
             CardFixture::from_toml(&std::fs::read_to_string(fixture("cards/li-xiulan.toml")).unwrap()).unwrap(),
         );
+    }
+
+    fn settled(&self) -> Value {
+        self.insert();
         let done = self.settle(Yes::Given, By::Card).unwrap();
         assert_eq!((done.json["standing"].as_str(), done.trouble), (Some("settled"), None));
         done.json
@@ -104,6 +109,23 @@ fn nothing_is_settled_without_a_card_or_somebody_to_ask() {
     assert_eq!(code(trial.settle(Yes::Given, By::Card)).as_str(), "card.absent");
     assert_eq!(code(trial.settle(Yes::Given, By::CitizenId)), Usage::Arguments.into());
     assert_eq!(trial.settlements(), (0, 0));
+}
+
+#[test]
+fn figures_that_changed_are_put_to_the_person_again() {
+    let trial = Trial::start();
+    trial.insert();
+    let line = &trial.daemon.line;
+    let bill = std::fs::read(fixture("bills/worked-case.json")).unwrap();
+    let shown = line.post(&of_stay(&stay(), "/presettlement"), bill).unwrap();
+    let figures = to_confirm(&shown).unwrap().unwrap().figures.unwrap();
+    let others = format!(r#"{{"figures":"{}"}}"#, "0".repeat(64)).into_bytes();
+    let changed = line.post(&of_stay(&stay(), "/settlement"), others).unwrap();
+    assert!(!changed.is_success);
+    assert_eq!(to_confirm(&changed).unwrap().unwrap().figures, Some(figures));
+    assert_eq!(trial.settlements(), (0, 0));
+    trial.settle(Yes::Given, By::Card).unwrap();
+    assert_eq!(trial.settlements(), (1, 1));
 }
 
 #[test]
