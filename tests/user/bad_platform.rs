@@ -107,3 +107,12 @@ fn patient_whose_insured_place_refuses_the_unfiled_is_told_so_by_the_real_rules(
     said.fails(&code);
     assert_eq!(station.rows(), []);
 }
+
+#[test]
+fn hospital_that_is_not_networked_is_told_so() {
+    let station = Workstation::new();
+    let file = std::fs::read_to_string(station.path("yijie.toml")).unwrap();
+    std::fs::write(station.path("yijie.toml"), file.replace("H44010000001", "H44010000099")).unwrap();
+    station.settle("with-admission").exits(3).fails("platform.refused.not_designated");
+    assert_eq!(station.rows(), []);
+}

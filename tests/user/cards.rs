@@ -96,6 +96,12 @@ fn patient_is_settled_by_the_card_and_nobody_elses_card_serves() {
     assert_eq!(check["covered"], true, "{check:#}");
     assert_eq!(check["insured_place"], "430100");
     assert!(!check.to_string().contains("李秀兰"), "{check:#}");
+    desk.insert("zhou-fusheng", Twist::default());
+    let refused = desk.run(&["check", "--json"]).exits(0).json();
+    assert_eq!(refused["covered"], false, "{refused:#}");
+    assert!(refused["remedy"].as_str().is_some_and(|text| !text.is_empty()), "{refused:#}");
+
+    desk.insert("li-xiulan", Twist::default());
     let answer = desk.run(&settle).exits(0).json();
     assert_eq!(answer["settlement"]["statement"]["cash"].to_string(), "3392.54");
     desk.station.one_stands(LI_STAY);

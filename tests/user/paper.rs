@@ -45,6 +45,25 @@ fn stay_in_doubt_leaves_with_a_slip_whose_first_line_says_that_it_is_no_settleme
 }
 
 #[test]
+fn agreed_settlement_that_could_not_leave_is_queued_and_settled_by_the_queue() {
+    // The gateway turns the settlement away before it is handled: the cashier's yes stands, nothing is in doubt.
+    let rule = "[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"unauthorized\"\ntext = \"缺少服务网关的请求头!\"\n";
+    let station = Workstation::at_faulty(rule);
+    let answer = station.settle("worked-case").exits(4).json();
+    assert_eq!((&answer["status"], &answer["error"]["code"]), (&"queued".into(), &"settlement.queued".into()));
+    is_a_slip(answer["paper"].as_str().unwrap());
+    assert_eq!(station.rows(), []);
+    let queue = station.run(&["queue", "--json"]).exits(0).json();
+    assert_eq!(queue["queue"][0]["status"], "queued", "{queue:#}");
+    station.run(&["receipt", LI_STAY, "--json"]).exits(2).fails("receipt.missing");
+
+    let replayed = station.run(&["replay", "--json"]).exits(0).json();
+    assert_eq!(replayed["replayed"][0]["status"], "settled", "{replayed:#}");
+    station.one_stands(LI_STAY);
+    assert_eq!(station.papers(), [format!("{LI_STAY}-original.txt"), format!("{LI_STAY}-slip.txt")]);
+}
+
+#[test]
 fn stay_that_is_not_settled_gets_no_paper_at_all() {
     let station =
         Workstation::at_faulty("[[fault]]\ninfno = \"2304\"\naction = \"refuse\"\ntext = \"参保人医保待遇暂停\"\n");

@@ -82,3 +82,13 @@ fn journal_of_a_killed_program_names_nobody_either() {
     assert_silent("the write-ahead log", &log);
     assert_silent("the journal", &fs::read(station.path("journal.sqlite")).unwrap());
 }
+
+#[test]
+fn logs_on_standard_error_name_nobody_and_stay_out_of_the_answer() {
+    let station = Workstation::new();
+    let settle = ["settle", &bill_path("worked-case"), "--no-card", "--yes", "--json", "--log-level", "trace"];
+    let said = station.run(&settle).exits(0);
+    assert_eq!(said.json()["status"], "settled");
+    assert!(said.err.contains("yijie::"), "something was logged: {}", said.err);
+    assert_silent("standard error", said.err.as_bytes());
+}
