@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::desk::Plan;
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use yijie_card_reader::Plan;
 use yijie_core::card::{Generation, SocialSecurityCard};
 use yijie_core::failure::{Api, Language};
 use yijie_core::filing::{FilingKind, FilingRow};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::desk::{CardReaders, ReaderEvent, Watch};
 use axum::extract::State;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +16,6 @@ use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
-use yijie_card_reader::{CardReaders, ReaderEvent, Watch};
 use yijie_core::failure::Api;
 
 use super::failed::{ErrorAnswer, Failed};

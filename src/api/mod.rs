@@ -39,8 +39,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use crate::desk::{CardReaders, Watch};
 use tokio::sync::oneshot;
-use yijie_card_reader::{CardReaders, Watch};
 use yijie_core::failure::{Program, Usage};
 
 use crate::desk::{Desk, Trouble, Which};

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::desk::Plan;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use yijie_card_reader::Plan;
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Api, Settlement};
 use yijie_core::settlement::ask::AccountUse;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::desk::{CardReaders, Plan};
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 use tokio::sync::Semaphore;
-use yijie_card_reader::{CardReaders, Plan};
 use yijie_core::failure::{Api, Language, Program};
 
 use super::ApiParts;

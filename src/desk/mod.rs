@@ -32,10 +32,14 @@ use yijie_receipt_printer::ReceiptPrinter;
 use crate::journal::Journal;
 use crate::platform::transport::Transport;
 use crate::platform::{Language, Switches};
-use crate::receipt::Paper;
 
 /// How an attempt ended, and money that changes hands, as the journal keeps them.
 pub use crate::journal::{EndKind, Instruction};
+/// The paper in the printer.
+pub use crate::receipt::Paper;
+/// What card readers are to whoever asks a desk.
+pub use yijie_card_reader::{CardReaders, Plan, ReaderEvent, Watch};
+
 pub use agree::Settling;
 pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};

@@ -12,11 +12,11 @@ use yijie_core::settlement::ids::InstitutionCode;
 use yijie_virtual_card::{CardFixture, Slot, VirtualReaders};
 
 use crate::api::{Api, ApiParts, Running};
+use crate::desk::Paper;
 use crate::desk::{Clock, Desk, Parts, Patience, Settings, SystemClock, Trouble, Which};
 use crate::journal::{Binding, DeskSlot, Journal, MachineId, SealKey};
 use crate::platform::transport::http::{HttpSettings, HttpTransport};
 use crate::platform::{Credentials, Hospital, Language, OperatorKind, Profile};
-use crate::receipt::Paper;
 use crate::training::{Faults, Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
 
 pub const LI_XIULAN: &str = include_str!("../../../fixtures/cards/li-xiulan.toml");

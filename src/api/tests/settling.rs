@@ -96,9 +96,13 @@ fn receipt_is_the_original_once_and_void_after_a_cancel() {
     assert_eq!((status, original.get("copy")), (200, None));
     assert!(original["text"].as_str().unwrap().contains("44671.59"));
     assert_eq!(receipt().1["copy"], 1);
-    let cancel =
-        |reason: &str| trial.post(&format!("/v1/stays/{}/cancel", stay_no()), &format!(r#"{{"reason":"{reason}"}}"#));
+    let cancel = |reason: &str| {
+        let body = format!(r#"{{"reason":"{reason}","refund_recovered":true}}"#);
+        trial.post(&format!("/v1/stays/{}/cancel", stay_no()), &body)
+    };
     assert_eq!(cancel(" ").0, 400);
+    let unsaid = trial.post(&format!("/v1/stays/{}/cancel", stay_no()), r#"{"reason":"账单有误"}"#);
+    assert_eq!(unsaid.1["error"]["code"], "settlement.refund_first");
     let (status, cancelled) = cancel("账单有误");
     assert_eq!((status, cancelled["standing"].as_str()), (200, Some("cancelled")), "{cancelled}");
     assert_eq!(trial.standing(), 0);
