@@ -80,6 +80,9 @@ impl Desk {
             self.room_in_queue()?;
             Case::new(Stay::new(key, terms.clone()), bill.clone())
         };
+        if case.stay.standing().is_some_and(|made| made.bill != digest) {
+            return Err(Trouble::new(Settlement::OtherBill, ""));
+        }
         let mut stay = case.stay.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
         let line = AuditLine::new(self.operator(), "begin", format!("bill {digest}"));

@@ -111,7 +111,7 @@ fn halted(halt: &Halt) -> Trouble {
         }
         Halt::Declined => Trouble::new(Usage::NotConfirmed, ""),
         Halt::Credentials(text) => Trouble::new(Platform::Credentials, text.clone()),
-        Halt::SettledOtherwise => Trouble::new(Platform::AlreadySettled, ""),
+        Halt::SettledOtherwise => Trouble::new(Settlement::OtherBill, ""),
     }
 }
 
