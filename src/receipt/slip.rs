@@ -27,7 +27,7 @@ pub struct Slip {
     pub deposited: Yuan,
     /// The last pre-settlement, if there was one.
     pub presettlement: Option<Statement>,
-    /// Whom to call.
+    /// Whom to call. Empty: the hospital has not said.
     pub telephone: String,
     /// When the slip was made, +08:00.
     pub issued_at: DateTime,
@@ -74,7 +74,9 @@ pub(super) fn composed(slip: &Slip) -> Vec<Block> {
     blocks.push(Block::Rule(Rule::Thin));
     blocks.push(Block::Text(words::SLIP_NEXT.to_owned()));
     blocks.extend(next.map(|line| Block::Text(line.to_owned())));
-    blocks.push(Block::Text(format!("{}{}", words::SLIP_PHONE, slip.telephone)));
+    if !slip.telephone.is_empty() {
+        blocks.push(Block::Text(format!("{}{}", words::SLIP_PHONE, slip.telephone)));
+    }
     blocks.push(Block::Rule(Rule::Thin));
     blocks.push(trail(slip));
     blocks.push(Block::Centre(mark.to_owned()));
