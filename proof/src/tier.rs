@@ -1,0 +1,17 @@
+//! The tiers of the proof.
+
+use crate::asked::Asked;
+
+/// One way to try.
+#[derive(Debug)]
+pub struct Tier {
+    /// Its word on the command line.
+    pub name: &'static str,
+    /// One line.
+    pub does: &'static str,
+    /// Runs it, prints what it covered; an error names what it found and how to see it again.
+    pub run: fn(&Asked) -> Result<(), String>,
+}
+
+/// Every tier, the quickest first.
+pub const TIERS: &[Tier] = &[];
