@@ -11,7 +11,7 @@ use fastrand::Rng;
 use serde_json::Value;
 
 use super::check;
-use super::platform::Platform;
+use super::platform::{Line, Platform};
 use super::station::{Said, Station, fixture};
 
 /// The stays of the day, with their bills. The first two exist on the platform, the third is registered by its bill.
@@ -65,10 +65,13 @@ enum Victim {
 
 impl<'a> Day<'a> {
     fn begin(rng: &mut Rng, binary: &Path, station: &'a Station) -> Result<Self, String> {
-        let platform = Platform::start(binary, station.folder(), &slow_and_faulty(rng))?;
+        // Where figures are not shown, nothing can be adopted: doubt ends by reversal.
+        let shows_figures = rng.bool();
+        let settings = if shows_figures { String::new() } else { text("training/settings/no-figures.toml")? };
+        let platform = Platform::start(binary, station.folder(), &slow_and_faulty(rng), &settings)?;
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
         let port = free.map_err(|error| format!("a free port: {error}"))?.port();
-        station.configure(&format!("http://{}", platform.addr()), port)?;
+        station.configure(&format!("http://{}", platform.addr()), port, shows_figures)?;
         let covered = Covered { days: 1, ..Covered::default() };
         Ok(Self { station, platform, daemon: None, has_daemon: rng.u8(..3) == 0, covered })
     }
@@ -93,7 +96,8 @@ impl<'a> Day<'a> {
         let mut child = self.station.start(&words(rng))?;
         self.covered.commands += 1;
         if victim != Victim::Nobody {
-            std::thread::sleep(Duration::from_millis(rng.u64(0..KILL_AFTER_MS_MAX)));
+            let within = [KILL_AFTER_MS_MAX / 4, KILL_AFTER_MS_MAX][rng.usize(..2)];
+            std::thread::sleep(Duration::from_millis(rng.u64(0..within)));
         }
         if matches!(victim, Victim::Program | Victim::Both) {
             let mut victim = self.daemon.take();
@@ -111,7 +115,7 @@ impl<'a> Day<'a> {
             self.platform.kill();
             self.covered.platform_kills += 1;
             std::thread::sleep(Duration::from_millis(rng.u64(0..300)));
-            self.platform.rise(None)?;
+            self.platform.rise(Line::Faulty)?;
         }
         Said::of(child)?.is_named()
     }
@@ -168,9 +172,9 @@ fn waits_for_a_cashier(item: &Value) -> bool {
 
 fn words(rng: &mut Rng) -> Vec<String> {
     let (stay, bill) = STAYS[rng.usize(..STAYS.len())];
-    let words: &[&str] = match rng.u8(..8) {
+    let words: &[&str] = match rng.u8(..9) {
         0 => &["replay", "--json"],
-        1 => &["cancel", stay, "--reason", "算错了", "--refund-recovered", "--json"],
+        1 | 3 => &["cancel", stay, "--reason", "算错了", "--refund-recovered", "--json"],
         2 => &["receipt", stay, "--json"],
         _ => return settle(bill),
     };
@@ -181,6 +185,10 @@ fn settle(bill: &str) -> Vec<String> {
     let path = fixture("bills").join(bill).with_extension("json");
     let words = ["settle", &path.to_string_lossy(), "--no-card", "--yes", "--json"];
     words.iter().map(|word| (*word).to_string()).collect()
+}
+
+fn text(name: &str) -> Result<String, String> {
+    std::fs::read_to_string(fixture(name)).map_err(|error| format!("{name}: {error}"))
 }
 
 /// Every step is slow enough that moments differ, and now and then a line breaks besides.

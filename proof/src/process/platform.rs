@@ -18,14 +18,23 @@ pub struct Platform {
     child: Option<Child>,
 }
 
+/// Whether things go wrong on the way to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Faulty,
+    Healed,
+}
+
 impl Platform {
-    /// Starts it with these faults, on a port that was free a moment ago.
-    pub fn start(binary: &Path, folder: &Path, faults: &str) -> Result<Self, String> {
+    /// Starts it with these faults and settings, on a port that was free a moment ago.
+    pub fn start(binary: &Path, folder: &Path, faults: &str, settings: &str) -> Result<Self, String> {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
         let addr = free.map_err(|error| format!("a free port: {error}"))?;
-        std::fs::write(folder.join("faults.toml"), faults).map_err(|error| error.to_string())?;
+        for (name, text) in [("faults.toml", faults), ("settings.toml", settings)] {
+            std::fs::write(folder.join(name), text).map_err(|error| error.to_string())?;
+        }
         let mut platform = Self { binary: binary.to_owned(), folder: folder.to_owned(), addr, child: None };
-        platform.rise(Some("faults.toml"))?;
+        platform.rise(Line::Faulty)?;
         Ok(platform)
     }
 
@@ -45,15 +54,17 @@ impl Platform {
     /// Starts it again on the same books; what went wrong on the line goes wrong no more.
     pub fn heal(&mut self) -> Result<(), String> {
         self.kill();
-        self.rise(None)
+        self.rise(Line::Healed)
     }
 
-    pub fn rise(&mut self, faults: Option<&str>) -> Result<(), String> {
+    /// Starts it on the books that it left.
+    pub fn rise(&mut self, line: Line) -> Result<(), String> {
         let mut command = Command::new(&self.binary);
         command.env_clear().env("LANG", "C.UTF-8").current_dir(&self.folder);
         command.args(["training", "--listen", &self.addr.to_string(), "--keep", "platform.kept"]);
-        if let Some(faults) = faults {
-            command.args(["--faults", faults]);
+        command.args(["--settings", "settings.toml"]);
+        if line == Line::Faulty {
+            command.args(["--faults", "faults.toml"]);
         }
         let mut child = command
             .stdin(Stdio::null())

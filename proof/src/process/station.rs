@@ -38,7 +38,7 @@ impl Station {
     }
 
     /// Writes everything that a desk needs to speak with the platform there.
-    pub fn configure(&self, url: &str, api_port: u16) -> Result<(), String> {
+    pub fn configure(&self, url: &str, api_port: u16, shows_figures: bool) -> Result<(), String> {
         for (name, text) in CREDENTIALS {
             let path = self.folder().join(name);
             fs::write(&path, text).map_err(told)?;
@@ -51,6 +51,8 @@ impl Station {
         if swift == profile {
             return Err("the training profile has other lines than these days are made for".to_owned());
         }
+        let figures = |shown: bool| format!("\nfigures_by_visit = {shown}\n");
+        let swift = swift.replace(&figures(true), &figures(shows_figures));
         fs::write(self.folder().join("profile.toml"), swift).map_err(told)?;
         fs::write(self.folder().join("yijie.toml"), configuration(url, api_port)).map_err(told)
     }
