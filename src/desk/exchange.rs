@@ -8,7 +8,7 @@ use super::case::{Case, end_of, kind_of};
 use super::counter::{Came, Counter, Progress};
 use super::standing::Standing;
 use super::{Desk, Trouble, day_of};
-use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent};
+use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent, JournalError};
 use crate::platform::transport::{Response, SendError};
 use crate::platform::{Ask, Asked, Body, Dossier, EncodeError, Expected, Failure, Infno, Look, SignInLook, Stamp};
 
@@ -30,7 +30,7 @@ impl Desk {
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
             let intent = Intent {
-                entry: case.entry(&stay, &step, now).audit(line),
+                entry: case.entry(&stay, &step, now)?.audit(line),
                 act,
                 infno: body.infno().as_str().to_owned(),
                 bill: Some(stay.terms.bill.clone()),
@@ -80,7 +80,7 @@ impl Desk {
         let ended = fate.and_then(|act| act.attempts.last()).and_then(|attempt| attempt.end.as_ref());
         let detail = format!("{} {} {}", kind_of(message), message_id, end_of(ended));
         let mut entry = case
-            .entry(&stay, &step, now)
+            .entry(&stay, &step, now)?
             .end(AttemptEnd { message_id, kind, words, reply })
             .audit(AuditLine::new(self.operator(), "end", detail));
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
@@ -221,6 +221,7 @@ fn dossier(case: &Case) -> Dossier<'_> {
 enum Unmade {
     Encode(EncodeError),
     Illegal(Illegal),
+    Journal(JournalError),
     NoAct,
 }
 
@@ -236,11 +237,18 @@ impl From<Illegal> for Unmade {
     }
 }
 
+impl From<JournalError> for Unmade {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
 impl From<Unmade> for Trouble {
     fn from(unmade: Unmade) -> Self {
         match unmade {
             Unmade::Encode(error) => error.into(),
             Unmade::Illegal(error) => error.into(),
+            Unmade::Journal(error) => error.into(),
             Unmade::NoAct => Self::internal("an intent without an act"),
         }
     }
