@@ -1,5 +1,6 @@
 //! One exchange with the platform: for a message, the intent is durable before a byte leaves.
 
+use yijie_core::failure::Language as FailureLanguage;
 use yijie_core::settlement::ask::{End, Message, Query};
 use yijie_core::settlement::ids::{MessageId, StayKey, VisitId};
 use yijie_core::settlement::{Event, Illegal, Reply, Step};
@@ -114,7 +115,7 @@ impl Desk {
             Asked::Failed(failure) => {
                 let trouble = Trouble::from(&failure);
                 let brought = if matches!(failure, Failure::NotSent(_)) { Came::Unsent } else { Came::Doubt };
-                (Reply::Failed(format!("{}: {}", trouble.code, trouble.detail)), brought)
+                (Reply::Failed(format!("{}: {}", trouble.code, trouble.detail(FailureLanguage::English))), brought)
             }
         };
         let now = self.clock.now();
