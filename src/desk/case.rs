@@ -22,6 +22,8 @@ pub(super) struct Case {
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
     known: bool,
+    /// What the trail will say besides, with the next commit.
+    notes: Vec<AuditLine>,
     /// How the watchers of stays were last told that it stands.
     pub told: Option<&'static str>,
 }
@@ -30,14 +32,14 @@ impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, told: None }
+        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, notes: Vec::new(), told: None }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written, known: true, told: None }
+        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -51,6 +53,9 @@ impl Case {
         if let (Some(bill), Some(terms)) = (&self.held, &stay.held) {
             entry = entry.bill(terms.bill.clone(), JsonText::of(bill)?);
         }
+        for note in &self.notes {
+            entry = entry.audit(note.clone());
+        }
         for act in &stay.acts {
             let row = row(act);
             if !self.written.contains(&row) {
@@ -60,8 +65,15 @@ impl Case {
         Ok(entry)
     }
 
+    /// Leaves a line of the trail to the next commit: alone it would say that something was asked for of which
+    /// nothing came.
+    pub fn note(&mut self, line: AuditLine) {
+        self.notes.push(line);
+    }
+
     /// Takes over what [`Self::entry`] made durable.
     pub fn wrote(&mut self, stay: Stay) {
+        self.notes.clear();
         self.written = stay.acts.iter().map(row).collect();
         self.stay = stay;
         self.known = true;

@@ -54,16 +54,19 @@ impl Standing {
             _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
             Step::Wait { why: Waiting::Platform(why), .. } => {
                 let cause = last_not_sent(stay).map_or_else(|| unanswered(why), Trouble::from);
-                if stay.agreed.is_some() {
+                if stay.agreed.is_some() || stay.standing().is_some() {
                     Self::Queued(Trouble::new(Settlement::Queued, cause.detail))
                 } else {
                     Self::NotSettled(cause)
                 }
             }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn if stay.agreed.is_some() && stay.standing().is_none() => {
-                Self::Queued(Trouble::new(Settlement::Queued, ""))
-            }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn => Self::Untouched,
+            Step::Send(_) | Step::Ask(_) | Step::SignIn => match stay.standing() {
+                // A cancel that never left.
+                Some(_) if stay.printable().is_none() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                Some(_) => Self::Settled,
+                None if stay.agreed.is_some() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                None => Self::Untouched,
+            },
         }
     }
 
