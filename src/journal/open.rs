@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use yijie_core::teeth::{Tooth, bites};
 
 use super::binding::{self, Binding};
 use super::entry::AuditLine;
@@ -163,7 +164,7 @@ fn make_durable(db: &Connection) -> Result<(), JournalError> {
     if mode != "wal" {
         return Err(JournalError::Storage(format!("the file system allows no write-ahead log ({mode})")));
     }
-    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "synchronous", if bites(Tooth::SynchronousNormal) { "NORMAL" } else { "FULL" })?;
     // macOS only: without these a sync stops at the drive's cache.
     db.pragma_update(None, "fullfsync", true)?;
     db.pragma_update(None, "checkpoint_fullfsync", true)?;
