@@ -164,7 +164,7 @@ fn cancel_that_never_left_waits_in_the_queue_until_the_bill_is_settled_again() {
     trial.settle(&bill).unwrap();
     let key = trial.desk.key(bill.stay_no.clone());
     let (addr, books) = (trial.platform.addr(), trial.platform.platform().clone());
-    let Trial { platform, desk, _folder } = trial;
+    let Trial { platform, desk, _folder: folder } = trial;
     platform.stop();
     let left = desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
     assert!(matches!(left.standing, Standing::Queued(_)), "{:?}", left.standing);
@@ -172,7 +172,7 @@ fn cancel_that_never_left_waits_in_the_queue_until_the_bill_is_settled_again() {
     assert!(matches!(waiting[0].standing, Standing::Queued(_)), "{:?}", waiting[0].standing);
     // The cashier thinks better of it: the settlement stands as it did, and nothing takes it away later.
     let platform = Server::start(addr, books, Faults::default()).unwrap();
-    let trial = Trial { platform, desk, _folder };
+    let trial = Trial { platform, desk, _folder: folder };
     assert!(trial.desk.settled_before(&bill).unwrap().is_none(), "a cancel is wanted");
     assert_eq!(trial.settle(&bill).unwrap().standing, Standing::Settled);
     assert!(trial.desk.queue().unwrap().is_empty());
