@@ -18,6 +18,7 @@ mod forward;
 mod handle;
 pub mod ids;
 mod leaving;
+mod misread;
 mod moment;
 mod rules;
 mod ruling;
