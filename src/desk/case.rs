@@ -105,7 +105,7 @@ impl Case {
     pub fn balance(&self, stay: &Stay) -> Option<Balance> {
         // The deposits of another version of the bill are not the ones that were set against this settlement.
         let standing = stay.printable().filter(|made| made.bill == self.digest)?;
-        Some(Balance::of(standing.settled.statement.cash, &self.bill.deposits))
+        Some(Balance::of(standing.settled.statement.cash, &stay.paid_with(&self.bill.deposits)))
     }
 }
 
