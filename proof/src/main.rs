@@ -6,6 +6,8 @@
 
 mod asked;
 mod model;
+#[cfg(unix)]
+mod process;
 mod tier;
 
 use std::process::ExitCode;

@@ -30,8 +30,8 @@ use yijie_core::settlement::ids::{StayKey, StayNo};
 use yijie_receipt_printer::ReceiptPrinter;
 
 use crate::journal::Journal;
-use crate::platform::transport::Transport;
 use crate::platform::Language;
+use crate::platform::transport::Transport;
 
 /// How an attempt ended, and money that changes hands, as the journal keeps them.
 pub use crate::journal::{EndKind, Instruction};

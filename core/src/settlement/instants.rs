@@ -33,7 +33,7 @@ impl Act {
 impl Search {
     fn each_instant(&mut self, change: &mut impl FnMut(&mut Instant)) {
         // Taken apart in full: a new field with a time in it must not be forgotten here.
-        let Self { why: _, tries: _, refused: _, not_before, figures, probe, in_hospital, visits } = self;
+        let Self { why: _, tries: _, refused: _, take_back: _, not_before, figures, probe, in_hospital, visits } = self;
         not_before.iter_mut().for_each(&mut *change);
         asked(figures).into_iter().for_each(&mut *change);
         asked(probe).into_iter().for_each(&mut *change);

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use yijie_core::settlement::ask::{Answer, Category, Doubt, End, Message, Query, Refusal, Settled, SettlementRow, VisitRow};
+use yijie_core::settlement::ask::{
+    Answer, Category, Doubt, End, Message, Query, Refusal, Settled, SettlementRow, VisitRow,
+};
 use yijie_core::settlement::ids::{LineNo, MessageId, StayNo};
 use yijie_core::settlement::{Reply, Rules};
 
@@ -135,9 +137,8 @@ impl Books {
                     return Err(Category::CannotUndo);
                 }
                 let visit = self.visit;
-                let is_it = |booked: &&mut Booked| {
-                    booked.stands && names::settlement_id(visit, booked.number) == *settlement
-                };
+                let is_it =
+                    |booked: &&mut Booked| booked.stands && names::settlement_id(visit, booked.number) == *settlement;
                 let Some(booked) = self.settled.iter_mut().find(is_it) else { return Err(Category::NotFound) };
                 booked.stands = false;
                 let statement = Box::new(names::statement(-20_000));

@@ -97,8 +97,10 @@ fn books_agree(setting: &Setting, world: &World) -> bool {
             return true;
         }
         let made = of_visit(world, visit).flat_map(|lane| &lane.stay().settlements);
-        let mut journals: Vec<_> =
-            made.filter(|made| made.cancelled_by.is_none()).map(|made| (&made.message_id, made.settled.clone())).collect();
+        let mut journals: Vec<_> = made
+            .filter(|made| made.cancelled_by.is_none())
+            .map(|made| (&made.message_id, made.settled.clone()))
+            .collect();
         let mut platform: Vec<_> = books.standing().map(|booked| (&booked.message_id, books.figures(booked))).collect();
         journals.sort_by_key(|(id, _)| *id);
         platform.sort_by_key(|(id, _)| *id);
@@ -117,7 +119,9 @@ fn nothing_left(setting: &Setting, world: &World) -> bool {
     let ended = acts(world).all(|act| !act.is_unresolved()) || world.lanes.iter().any(|lane| lane.at == At::Held);
     let needless = |lane: &Lane| match lane.rests(&setting.rules) {
         // Where two desks work on one visit, each sees the other's settlement as somebody else's.
-        Some(Rest::NeedsPerson(_, Attention::OthersSettlement)) => of_visit(world, usize::from(lane.visit)).count() == 1,
+        Some(Rest::NeedsPerson(_, Attention::OthersSettlement)) => {
+            of_visit(world, usize::from(lane.visit)).count() == 1
+        }
         Some(Rest::NeedsPerson(..)) => true,
         _ => false,
     };

@@ -40,7 +40,10 @@ pub fn run(asked: &Asked) -> Result<(), String> {
             covered.seen.join(", "),
         );
         if let Some(broken) = covered.broken {
-            println!("    BROKEN {}\n    cargo xtask prove model --replay '{}: {}'", broken.promise, setting.name, broken.path);
+            println!(
+                "    BROKEN {}\n    cargo xtask prove model --replay '{}: {}'",
+                broken.promise, setting.name, broken.path
+            );
         }
     }
     Ok(())

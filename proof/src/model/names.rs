@@ -28,10 +28,7 @@ pub const NOW_MS: u64 = 1 << 40;
 
 /// The stay of this number, as the hospital's bill of it begins.
 pub fn stay(visit: u8, terms: Terms) -> Stay {
-    let key = StayKey {
-        institution: InstitutionCode::parse("H44010000001").expect("fits"),
-        stay_no: stay_no(visit),
-    };
+    let key = StayKey { institution: InstitutionCode::parse("H44010000001").expect("fits"), stay_no: stay_no(visit) };
     Stay::new(key, terms)
 }
 

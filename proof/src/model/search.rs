@@ -40,13 +40,8 @@ pub struct Broken {
 pub fn walk(setting: &Setting, limit: Duration, threads: usize) -> Covered {
     let began = Instant::now();
     let walk = Walk { setting: setting.clone(), gone_on_from: AtomicUsize::new(0) };
-    let checker = walk
-        .checker()
-        .threads(threads)
-        .timeout(limit)
-        .finish_when(HasDiscoveries::AnyFailures)
-        .spawn_bfs()
-        .join();
+    let checker =
+        walk.checker().threads(threads).timeout(limit).finish_when(HasDiscoveries::AnyFailures).spawn_bfs().join();
     let took = began.elapsed();
     let states = checker.unique_state_count();
     // `is_done` says so after a time-out too: what counts is that no state was left where it was.

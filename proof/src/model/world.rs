@@ -192,7 +192,11 @@ impl World {
             Fault::Swapped(at) => self.ends(at, End::Refused(refusal(Category::NotFiled)), setting),
             Fault::AskFails(at) => {
                 let Some(Step::Ask(query)) = self.lane(at)?.wants(&setting.rules) else { return None };
-                self.asked(at, Answered { query, asked: NOW.instant, reply: Reply::Failed("no answer".into()) }, setting)
+                self.asked(
+                    at,
+                    Answered { query, asked: NOW.instant, reply: Reply::Failed("no answer".into()) },
+                    setting,
+                )
             }
             Fault::AskSlow(at) => {
                 let Some(Step::Ask(query)) = self.lane(at)?.wants(&setting.rules) else { return None };
@@ -327,8 +331,8 @@ impl World {
     fn time_to_pass(&self, setting: &Setting) -> Option<u64> {
         let due = self.lanes.iter().filter_map(|lane| lane.due_ms(&setting.rules)).filter(|ms| *ms > 0).min();
         let slow = self.lanes.iter().any(|lane| lane.is_answered_within(setting.rules.horizon_ms));
-        let lost = (slow || self.net.copies().iter().any(|copy| copy.left_ms.is_some()))
-            .then_some(setting.rules.horizon_ms);
+        let lost =
+            (slow || self.net.copies().iter().any(|copy| copy.left_ms.is_some())).then_some(setting.rules.horizon_ms);
         due.or(lost)
     }
 
