@@ -17,6 +17,7 @@ mod event;
 mod forward;
 mod handle;
 pub mod ids;
+mod instants;
 mod leaving;
 mod misread;
 mod moment;
