@@ -80,7 +80,7 @@ impl Case {
         StayRecord {
             status: standing.word().to_owned(),
             rest: if open { Rest::Open } else { Rest::AtRest },
-            needs_person: matches!(standing, Standing::NeedsPerson { .. }),
+            needs_person: matches!(standing, Standing::NeedsPerson { .. } | Standing::Unaccounted(_)),
             patient: self.bill.patient.name.to_string(),
             total: Some(stay.terms.total),
             bill: Some(stay.terms.bill.clone()),
@@ -106,7 +106,10 @@ impl Desk {
         let stay: Stay = serde_json::from_value(stored.state).map_err(|_| unreadable("state"))?;
         let bill = journal.bill(&stay.terms.bill)?.ok_or_else(|| unreadable("bill"))?;
         let bill = serde_json::from_value(bill).map_err(|_| unreadable("bill"))?;
-        Ok(Some(Case::stored(stay, bill)))
+        drop(journal);
+        let mut case = Case::stored(stay, bill);
+        self.wake(&mut case.stay, &stored.line)?;
+        Ok(Some(case))
     }
 
     /// Writes what changed.
@@ -154,7 +157,8 @@ fn since(stay: &Stay) -> Option<jiff::Timestamp> {
     stay.acts.iter().find(unresolved)?.attempts.first().map(|attempt| attempt.intended_at)
 }
 
-fn row(act: &Act) -> ActRow {
+/// An act as a row of the journal.
+pub(super) fn row(act: &Act) -> ActRow {
     ActRow { act: act.id, kind: kind_of(&act.message).to_owned(), fate: fate_of(act).to_owned() }
 }
 

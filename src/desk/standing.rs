@@ -1,7 +1,7 @@
 //! How a stay stands: one sentence for the cashier, one word for lists, one entry of the failure book where it is not
 //! simply settled.
 
-use yijie_core::failure::{Code, Network, Platform, Settlement, Usage};
+use yijie_core::failure::{Code, Network, Platform, Settlement, Storage, Usage};
 use yijie_core::settlement::ask::{Doubt, NotSent};
 use yijie_core::settlement::{AttemptEnd, Attention, Fate, Halt, Rest, Stay, Step, Waiting};
 
@@ -26,6 +26,8 @@ pub enum Standing {
     InDoubt(Trouble),
     /// Waits for a cashier: the figures changed, or this platform wants one present.
     NeedsCashier(Trouble),
+    /// The journal was restored, and the platform's books were not compared with the stay yet.
+    Unaccounted(Trouble),
     /// Waits for a person in charge.
     NeedsPerson {
         /// The act.
@@ -48,6 +50,9 @@ impl Standing {
             }
             Step::Rest(Rest::NeedsPerson(act, attention)) => {
                 Self::NeedsPerson { act: act.0, trouble: attended(attention) }
+            }
+            Step::Rest(Rest::Unaccounted) => {
+                Self::Unaccounted(Trouble::new(Storage::Unaccounted, stay.key.stay_no.as_str()))
             }
             Step::Confirm => Self::ToConfirm,
             Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
@@ -78,13 +83,21 @@ impl Standing {
             Self::Queued(_) => "queued",
             Self::InDoubt(_) => "in_doubt",
             Self::NeedsCashier(_) => "needs_cashier",
+            Self::Unaccounted(_) => "unaccounted",
             Self::NeedsPerson { .. } => "needs_person",
         }
     }
 
     /// True while the queue has to come back to it.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Queued(_) | Self::InDoubt(_) | Self::NeedsCashier(_) | Self::NeedsPerson { .. })
+        matches!(
+            self,
+            Self::Queued(_)
+                | Self::InDoubt(_)
+                | Self::NeedsCashier(_)
+                | Self::Unaccounted(_)
+                | Self::NeedsPerson { .. }
+        )
     }
 
     /// What is wrong, unless nothing is.
@@ -96,6 +109,7 @@ impl Standing {
             | Self::Queued(trouble)
             | Self::InDoubt(trouble)
             | Self::NeedsCashier(trouble)
+            | Self::Unaccounted(trouble)
             | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),
         }
     }

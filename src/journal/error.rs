@@ -75,6 +75,9 @@ pub enum JournalError {
     /// Set-up: a database, but not a journal.
     #[error("{} is not a journal", .0.display())]
     NotAJournal(PathBuf),
+    /// Caller: a file of this name is there, and nothing is overwritten.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
     /// Set-up: a desk slot that has given message ids before may not be taken again.
     #[error("desk slot {0:02} was used by this journal before")]
     SlotUsed(u8),

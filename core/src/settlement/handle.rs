@@ -3,7 +3,7 @@
 use super::act::{Act, Attempt, AttemptEnd, Fate, Negative, Proof};
 use super::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
 use super::doubt::{self, Search, Verdict};
-use super::event::{Event, Illegal, Presence, Reply, Ruling, Step};
+use super::event::{Accounting, Event, Illegal, Presence, Reply, Ruling, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
 use super::moment::{Instant, Now, back_off_ms};
@@ -26,6 +26,8 @@ impl Stay {
             Event::Declined => self.halt = Some(Halt::Declined),
             Event::Cancel { reason } => self.cancel(reason)?,
             Event::Ruled { act, ruling } => self.ruled(act, ruling)?,
+            Event::Restored => self.restored(now),
+            Event::AccountedFor(accounting) => self.accounted_for(accounting, now)?,
         }
         self.conclude(now, rules);
         Ok(self.next(now, rules))
@@ -114,6 +116,9 @@ impl Stay {
     fn intended(&mut self, message_id: MessageId, message: Message, now: Now) -> Result<(), Illegal> {
         if self.acts.iter().any(Act::is_in_flight) {
             return Err(illegal("intent", "another message is under way"));
+        }
+        if self.unaccounted {
+            return Err(illegal("intent", "the journal was restored, and the stay is not accounted for"));
         }
         let attempt = Attempt { message_id, intended_at: now.wall, intended: now.instant, over: None, end: None };
         let open = self.acts.iter_mut().find(|act| act.message == message && act.is_unresolved());
@@ -367,6 +372,32 @@ impl Stay {
                 self.set_fate(id, Fate::Done(Proof::Ruling));
                 self.goal = Goal::Nothing;
             }
+        }
+        Ok(())
+    }
+
+    /// What was agreed may be out of date, and what was found out speaks of what the journal knew then.
+    fn restored(&mut self, now: Now) {
+        self.leave_behind(now);
+        self.unaccounted = true;
+        self.presettlement = None;
+        self.pause = None;
+        self.look = Look::default();
+    }
+
+    fn accounted_for(&mut self, accounting: Accounting, now: Now) -> Result<(), Illegal> {
+        if !self.unaccounted {
+            return Err(illegal("accounting", "the stay is accounted for"));
+        }
+        self.leave_behind(now);
+        self.unaccounted = false;
+        if accounting == Accounting::DealtWith {
+            self.drop_open();
+            let ids: Vec<_> = self.acts.iter().filter(|act| act.is_unresolved()).map(|act| act.id).collect();
+            for id in ids {
+                self.set_fate(id, Fate::Done(Proof::Ruling));
+            }
+            self.goal = Goal::Nothing;
         }
         Ok(())
     }

@@ -19,14 +19,16 @@ mod handle;
 pub mod ids;
 mod moment;
 mod rules;
+mod sound;
 mod stay;
 
 pub use act::{Act, Attempt, AttemptEnd, Attention, Fate, Negative, Proof};
 pub use ask::{Answer, End, Message, Query};
 pub use doubt::Search;
-pub use event::{Event, Illegal, Presence, Reply, Rest, Ruling, Step, Waiting};
+pub use event::{Accounting, Event, Illegal, Presence, Reply, Rest, Ruling, Step, Waiting};
 pub use moment::{Instant, Now};
 pub use rules::Rules;
+pub use sound::Unsound;
 pub use stay::{Goal, Halt, Presettlement, Settlement, Stay, Terms};
 
 #[cfg(test)]

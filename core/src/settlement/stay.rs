@@ -51,6 +51,9 @@ pub struct Stay {
     pub(super) pause: Option<Pause>,
     /// A cashier stands at the desk, so a question can be asked.
     pub attended: bool,
+    /// The journal was restored since: the platform may know more of the stay, so nothing of it is sent.
+    #[serde(default)]
+    pub unaccounted: bool,
 }
 
 /// What the desk wants of a stay.
@@ -180,6 +183,7 @@ impl Stay {
             sign_in: SignIn::default(),
             pause: None,
             attended: false,
+            unaccounted: false,
         }
     }
 

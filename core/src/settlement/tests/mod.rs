@@ -1,6 +1,8 @@
 //! The machine on a table of (state, event) → (state, step), and as properties against a platform of a page.
 
 mod platform;
+mod restored;
+mod sound;
 mod table;
 mod walk;
 

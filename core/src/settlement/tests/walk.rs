@@ -58,8 +58,9 @@ impl World {
         step
     }
 
-    /// P1 and P3 at every moment.
+    /// P1 and P3 at every moment, and that the state is sound.
     fn check_always(&self) {
+        assert_eq!(self.stay.unsound(), [], "the machine reached a state that its own check calls unsound");
         if self.platform.rules.one_standing_settlement {
             assert!(self.platform.standing().len() <= 1);
         }
