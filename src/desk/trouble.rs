@@ -106,7 +106,7 @@ impl From<JournalError> for Trouble {
             JournalError::SlotUsed(_) => Storage::SlotUsed.into(),
             JournalError::Exists(_) => Storage::Exists.into(),
             JournalError::WrongKey => Storage::WrongKey.into(),
-            JournalError::KeyFile { .. } => Storage::KeyMissing.into(),
+            JournalError::KeyFile { .. } | JournalError::KeyMissing(_) => Storage::KeyMissing.into(),
             JournalError::ClockJumped { .. } => Settlement::ClockJumped.into(),
             JournalError::DiskFull => Storage::DiskFull.into(),
             JournalError::Storage(_) => Storage::WriteFailed.into(),

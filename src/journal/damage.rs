@@ -41,9 +41,9 @@ pub(super) fn refuse_damaged(path: &Path) -> Result<(), JournalError> {
         Ok(file.metadata()?.len())
     };
     match File::open(path).and_then(whole) {
-        Ok(bytes) => refuse_cut_off(bytes, &header),
-        // One that is new, or none at all, is judged by whoever opens it.
-        Err(_) => Ok(()),
+        Ok(bytes) if header.starts_with(MAGIC) => refuse_cut_off(bytes, &header),
+        // One that is new, or no database at all, is judged by whoever opens it.
+        _ => Ok(()),
     }
 }
 
@@ -63,4 +63,5 @@ pub fn note_verdict(path: &Path, damage: Option<&str>) -> Result<(), JournalErro
 
 /// Ends the name of the file that remembers damage.
 pub(super) const MARK: &str = ".damaged";
+const MAGIC: &[u8] = b"SQLite format 3\0";
 const MARK_BYTES_MAX: usize = 1_000;

@@ -64,6 +64,9 @@ pub enum JournalError {
     /// Set-up: the key file is not the one that the journal was sealed with.
     #[error("the key does not open this journal")]
     WrongKey,
+    /// Set-up: the journal's key file is gone. A new key would open nothing.
+    #[error("{}", .0.display())]
+    KeyMissing(PathBuf),
     /// Set-up: the key file cannot be used.
     #[error("key file {}: {why}", path.display())]
     KeyFile {
