@@ -212,7 +212,8 @@ fn restored_journal_sends_nothing_until_adopted_and_accounted_for() {
 
 #[test]
 fn doubt_of_a_restored_journal_ends_by_the_evidence_of_its_own_message() {
-    let station = Workstation::at_faulty("[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"drop_reply\"\n");
+    let lost = |infno| format!("[[fault]]\ninfno = \"{infno}\"\nnth = 1\naction = \"drop_reply\"\n");
+    let station = Workstation::at_faulty(&(lost("2304") + &lost("5203")));
     station.configure("\n[limits]\ndoubt_wait_ms_max = 0\n");
     station.settle("worked-case").exits(4);
     station.run(&["journal", "backup", "backup.sqlite"]).exits(0);
