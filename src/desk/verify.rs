@@ -127,7 +127,7 @@ fn one_stay(journal: &Journal, key: &StayKey, found: &mut Verified) -> Result<()
     found.sealed += 2;
     let attempts = journal.attempts(key)?;
     opens(journal, key, &attempts, found);
-    let Ok(stay) = serde_json::from_value::<Stay>(stored.state) else {
+    let Ok(stay) = stored.state.read::<Stay>("state") else {
         found.add(FindingKind::State, Some(key), "the state cannot be read".to_owned());
         return Ok(());
     };
@@ -199,7 +199,7 @@ fn money_agrees(journal: &Journal, stay: &Stay, found: &mut Verified) -> Result<
     let mut bills = BTreeMap::new();
     for digest in journal.bills_of(&stay.key)? {
         found.sealed += 1;
-        let bill = journal.bill(&digest)?.and_then(|bill| serde_json::from_value::<Bill>(bill).ok());
+        let bill = journal.bill(&digest)?.and_then(|bill| bill.read::<Bill>("bill").ok());
         match bill.filter(|bill| bill.digest() == digest) {
             Some(bill) => drop(bills.insert(digest, bill)),
             None => found.add(FindingKind::Money, key, format!("the bill {digest} is another one")),

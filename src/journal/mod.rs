@@ -33,6 +33,7 @@ mod refuse;
 mod restore;
 mod seal;
 mod sign_in;
+mod text;
 mod write;
 
 #[cfg(not(unix))]
@@ -66,6 +67,7 @@ pub use read::{STAYS_PAGE_MAX, StayLine, StoredAttempt, StoredEnd, StoredStay};
 pub use receipt::Print;
 pub use restore::PutBack;
 pub use seal::{KEY_BYTES, SealKey};
+pub use text::JsonText;
 pub use write::IntendError;
 
 /// An open journal. Dropping it lets go of the lock.

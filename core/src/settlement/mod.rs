@@ -17,6 +17,7 @@ mod event;
 mod forward;
 mod handle;
 pub mod ids;
+mod misread;
 mod moment;
 mod rules;
 mod sound;

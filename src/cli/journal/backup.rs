@@ -58,7 +58,7 @@ pub fn restore(screen: &Screen, config: &Config, file: &Path) -> Answer {
     let key = compose::key(config)?;
     let bad = |trouble: Trouble| {
         let keeps: [Code; 2] = [Storage::WrongKey.into(), Storage::OtherPlatform.into()];
-        let detail = format!("{}: {}", file.display(), trouble.detail);
+        let detail = format!("{}: {}", file.display(), trouble.detail(screen.language));
         if keeps.contains(&trouble.code) { trouble } else { Trouble::new(Storage::BadBackup, detail) }
     };
     if !file.is_file() {

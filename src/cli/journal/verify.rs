@@ -21,7 +21,7 @@ pub fn verify(screen: &Screen, config: &Config) -> Answer {
         Ok(journal) => journal,
         // So badly damaged that it does not even open.
         Err(trouble) if trouble.code == Storage::Damaged.into() => {
-            note_verdict(path, Some(&trouble.detail))?;
+            note_verdict(path, Some(&trouble.detail(screen.language)))?;
             return Err(trouble);
         }
         Err(trouble) => return Err(trouble),
