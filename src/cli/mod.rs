@@ -8,6 +8,7 @@ mod card;
 mod compose;
 mod daemon;
 mod demo;
+mod journal;
 mod queue;
 mod run;
 mod screen;
@@ -125,17 +126,18 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                         Doer::Daemon(daemon) => daemon::settle(screen, &daemon, &chosen),
                     }
                 }
-                "queue" => match doer()? {
-                    Doer::Desk(desk) => queue::queue(screen, &desk),
-                    Doer::Daemon(daemon) => daemon::queue(screen, &daemon),
+                "journal" => journal::journal(screen, &config, matches),
+                "queue" => match Doer::find_to_read(&config, language)? {
+                    (Doer::Desk(desk), ill) => beside(screen, queue::queue(screen, &desk), ill),
+                    (Doer::Daemon(daemon), _) => daemon::queue(screen, &daemon),
                 },
                 "replay" => match doer()? {
                     Doer::Desk(desk) => queue::replay(screen, &desk),
                     Doer::Daemon(daemon) => daemon::replay(screen, &daemon),
                 },
-                "show" => match (stay_no(word("stay"))?, doer()?) {
-                    (stay, Doer::Desk(desk)) => queue::show(screen, &desk, stay),
-                    (stay, Doer::Daemon(daemon)) => daemon::show(screen, &daemon, &stay),
+                "show" => match (stay_no(word("stay"))?, Doer::find_to_read(&config, language)?) {
+                    (stay, (Doer::Desk(desk), ill)) => beside(screen, queue::show(screen, &desk, stay), ill),
+                    (stay, (Doer::Daemon(daemon), _)) => daemon::show(screen, &daemon, &stay),
                 },
                 "receipt" => match (stay_no(word("stay"))?, doer()?) {
                     (stay, Doer::Desk(desk)) => settle::receipt(screen, &desk, stay),
@@ -153,6 +155,19 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
             }
         }
     }
+}
+
+/// An answer from a journal that can only be read says so, and ends like it.
+fn beside(screen: &Screen, answer: Answer, ill: Option<Trouble>) -> Answer {
+    let Some(ill) = ill else { return answer };
+    if !screen.to_program {
+        screen.trouble(&ill);
+    }
+    let Ok(mut done) = answer else { return Err(ill) };
+    if let Some(object) = done.json.as_object_mut() {
+        object.insert("error".to_owned(), answer::error(&ill, screen.language));
+    }
+    Ok(Done::under(done.json, Some(ill)))
 }
 
 fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {

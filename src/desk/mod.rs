@@ -4,6 +4,7 @@
 //! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
 //! gives it a thread.
 
+mod adopt;
 mod agree;
 mod case;
 mod clock;
@@ -20,6 +21,7 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod verify;
 mod watch;
 mod worker;
 
@@ -52,6 +54,7 @@ pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use verify::{FINDINGS_MAX, Finding, FindingKind, Verified, Verifying, verify};
 pub use watch::TellStay;
 pub use worker::Worker;
 

@@ -84,6 +84,11 @@ impl Binding {
     }
 }
 
+/// Which life of the journal this is.
+pub(super) fn epoch(db: &Connection) -> Result<u32, JournalError> {
+    Ok(meta_if(db, "epoch")?.unwrap_or(0))
+}
+
 /// The slot that the journal is bound to.
 pub(super) fn bound_slot(db: &Connection) -> Result<DeskSlot, JournalError> {
     DeskSlot::new(meta(db, "slot")?).ok_or_else(|| JournalError::Damaged("the desk slot".to_owned()))

@@ -59,6 +59,7 @@ impl Page<'_> {
             ":next_at": record.next_at.map(Timestamp::as_millisecond),
             ":at": at_ms,
             ":state": state,
+            ":epoch": self.epoch,
         })?;
         Ok(())
     }
@@ -154,15 +155,15 @@ impl Page<'_> {
 
 const PUT_STAY: &str = "
     INSERT INTO stays (stay_no, status, at_rest, needs_person, sealed_patient, total_cents, bill_digest,
-                       waits_since_ms, next_at_ms, opened_at_ms, changed_at_ms, sealed_state)
+                       waits_since_ms, next_at_ms, opened_at_ms, changed_at_ms, sealed_state, epoch)
     VALUES (:stay_no, :status, :at_rest, :needs_person, :patient, :total, :bill,
-            :waits_since, :next_at, :at, :at, :state)
+            :waits_since, :next_at, :at, :at, :state, :epoch)
     ON CONFLICT DO UPDATE SET
         status = excluded.status, at_rest = excluded.at_rest, needs_person = excluded.needs_person,
         sealed_patient = excluded.sealed_patient, total_cents = excluded.total_cents,
         bill_digest = excluded.bill_digest, waits_since_ms = excluded.waits_since_ms,
         next_at_ms = excluded.next_at_ms, changed_at_ms = excluded.changed_at_ms,
-        sealed_state = excluded.sealed_state";
+        sealed_state = excluded.sealed_state, epoch = excluded.epoch";
 
 const PUT_BILL: &str = "
     INSERT INTO bills (digest, stay_no, version, taken_at_ms, sealed_bill)

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::JournalError;
 
 /// The key that seals a journal: 32 random bytes.
+#[derive(Clone)]
 pub struct SealKey {
     bytes: Zeroizing<[u8; KEY_BYTES]>,
 }

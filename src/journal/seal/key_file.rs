@@ -10,6 +10,16 @@ use super::{KEY_BYTES, SealKey};
 use crate::journal::{JournalError, files, lock};
 
 impl SealKey {
+    /// The key of the journal at `journal`: read from its file, which is made only where no journal was ever made. A
+    /// lost key file is an error, since a new key would open nothing.
+    pub fn of_journal(path: &Path, journal: &Path) -> Result<Self, JournalError> {
+        let missing = !path.try_exists().unwrap_or(true);
+        if missing && (journal.exists() || lock::beside(journal, ".lock").exists()) {
+            return Err(JournalError::KeyMissing(path.to_owned()));
+        }
+        Self::load_or_create(path)
+    }
+
     /// Reads the key file, or makes one with a new random key where there is none.
     ///
     /// A key file that others may read is refused. Without its key file a journal cannot be read by anybody: keep a
