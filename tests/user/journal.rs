@@ -54,7 +54,11 @@ fn every_falsified_row_is_named_and_ends_with_seven() {
         ("UPDATE bills SET sealed_bill = randomblob(length(sealed_bill))", "sealed", "bills.bill"),
         ("UPDATE attempts SET sealed_body = zeroblob(length(sealed_body))", "sealed", "attempts.body"),
         ("DROP TRIGGER audit_is_never_edited; UPDATE audit SET detail = 'x' WHERE seq = 3", "audit", "line 3"),
-        ("DROP TRIGGER audit_is_never_shortened; DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)", "audit", "line"),
+        (
+            "DROP TRIGGER audit_is_never_shortened; DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
+            "audit",
+            "line",
+        ),
         ("PRAGMA foreign_keys = OFF; DELETE FROM acts WHERE kind = 'settle'", "file", "attempts"),
     ];
     let station = settled();
@@ -195,7 +199,8 @@ fn restored_journal_sends_nothing_until_adopted_and_accounted_for() {
     assert_eq!(held.json()["status"], "unaccounted", "{}", held.out);
     assert_eq!(station.standing().len(), 2, "not settled twice");
     let account = |found: &str| {
-        let words = ["journal", "account", LI_STAY, "--found", found, "--by", "信息科 王", "--reason", "平台已结", "--json"];
+        let words =
+            ["journal", "account", LI_STAY, "--found", found, "--by", "信息科 王", "--reason", "平台已结", "--json"];
         station.run(&words)
     };
     account("dealt-with").exits(0);

@@ -42,7 +42,12 @@ pub fn backup(screen: &Screen, config: &Config, file: &Path) -> Answer {
     bar.finish_and_clear();
     let bytes = std::fs::metadata(file).map(|file| file.len()).unwrap_or_default();
     let stays = verified.as_ref().map_or(0, |found: &Verified| found.stays);
-    screen.tell(&format!("{}  {}  {bytes} B  {} {stays}", screen.phrase(w::BACKED_UP), file.display(), screen.phrase(w::STAYS)));
+    screen.tell(&format!(
+        "{}  {}  {bytes} B  {} {stays}",
+        screen.phrase(w::BACKED_UP),
+        file.display(),
+        screen.phrase(w::STAYS)
+    ));
     screen.tell(&format!("{} {}", screen.phrase(w::KEEP_KEY), config.journal.key_file.display()));
     Ok(Done::with(json!({
         "backup": file,

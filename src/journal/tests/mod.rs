@@ -87,6 +87,7 @@ fn record(status: &str, rest: Rest) -> StayRecord {
         rest,
         needs_person: false,
         patient: "王**".to_owned(),
+        person: Some(yijie_core::person::CitizenId::parse(CITIZEN).unwrap()),
         total: Some(Yuan::parse("44671.59").unwrap()),
         bill: Some(digest()),
         waits_since: Some(now()),
