@@ -1,6 +1,7 @@
 //! What the journal promises, each promise with a test that fails when it is broken.
 
 mod audit;
+mod backup;
 mod crash;
 mod fixture;
 mod ids;
@@ -8,6 +9,7 @@ mod money;
 mod opening;
 mod records;
 mod retention;
+mod rotation;
 mod sealing;
 mod storage;
 
