@@ -34,6 +34,7 @@ mod stay;
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod story;
 mod token;
+mod vault;
 mod veil;
 
 use std::net::{SocketAddr, TcpListener};

@@ -43,7 +43,9 @@ pub fn command(language: Language) -> Command {
                 .arg(insurance())
                 .arg(wait()),
         )
-        .subcommand(sub("show", h::SHOW).arg(stay()))
+        .subcommand(sub("show", h::SHOW).arg(stay().required(false).required_unless_present("person")).arg(
+            Arg::new("person").long("person").value_name("NUMBER").conflicts_with("stay").help(h::PERSON.to(language)),
+        ))
         .subcommand(
             sub("cancel", h::CANCEL)
                 .arg(stay())
@@ -90,6 +92,7 @@ fn journal(language: Language) -> Command {
     sub("journal", h::JOURNAL)
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(sub("rotate-key", h::ROTATE_KEY))
         .subcommand(sub("verify", h::VERIFY))
         .subcommand(sub("backup", h::BACKUP).arg(file(h::BACKUP_FILE)))
         .subcommand(sub("restore", h::RESTORE).arg(file(h::RESTORE_FILE)).arg(yes()))

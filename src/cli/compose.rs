@@ -10,7 +10,7 @@ use yijie_receipt_printer::{DevicePrinter, FilePrinter, Form, ReceiptPrinter, Tc
 use super::workstation;
 use crate::config::{self, Config, Printer, ProfileChoice, ReaderChoice};
 use crate::desk::{Clock, Desk, Parts, Patience, Settings, SystemClock, Trouble, Which};
-use crate::journal::{AuditLine, Binding, DeskSlot, Journal, MachineId, SealKey};
+use crate::journal::{AuditLine, Binding, Cipher, DeskSlot, Journal, MachineId, SealKey};
 use crate::platform::profile::Auth;
 use crate::platform::transport::http::{HttpSettings, HttpTransport, Trust};
 use crate::platform::{Credentials, Hospital, Language, OperatorKind, Profile};
@@ -47,7 +47,11 @@ pub fn reading_journal(config: &Config) -> Result<Journal, Trouble> {
 
 /// What the journal is sealed with.
 pub fn key(config: &Config) -> Result<SealKey, Trouble> {
-    Ok(SealKey::of_journal(&config.journal.key_file, &config.journal.path)?)
+    let cipher = match config.journal.cipher {
+        config::SealCipher::Aes256Gcm => Cipher::Aes256Gcm,
+        config::SealCipher::Sm4Gcm => Cipher::Sm4Gcm,
+    };
+    Ok(SealKey::of_journal(&config.journal.key_file, &config.journal.path)?.sealing_with(cipher))
 }
 
 /// The time.

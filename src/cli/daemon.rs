@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::desk::{Desk, Trouble};
 
 pub use self::money::{account, cancel, receipt, settle};
-pub use self::stays::{check, queue, replay, show};
+pub use self::stays::{check, of_person, queue, replay, rotate_key, show};
 
 /// Who does the work of a command.
 pub enum Doer {

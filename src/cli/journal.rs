@@ -2,6 +2,7 @@
 
 mod adopt;
 mod backup;
+mod rotate;
 mod verify;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub fn journal(screen: &mut Screen, config: &Config, matches: &ArgMatches) -> An
         "restore" => backup::restore(screen, config, &file()),
         "adopt" => adopt::adopt(screen, config, matches.get_one::<u8>("slot").copied(), word("by"), word("reason")),
         "account" => adopt::account(screen, config, word("stay"), word("found"), word("by"), word("reason")),
+        "rotate-key" => rotate::rotate(screen, config),
         _ => Err(Trouble::new(Usage::Arguments, name)),
     }
 }

@@ -26,8 +26,10 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use serde_json::json;
 use yijie_core::failure::{Code, Language, Program, Usage};
+use yijie_core::person::CitizenId;
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
+use zeroize::Zeroizing;
 
 use self::answer::{Answer, Done};
 use self::daemon::Doer;
@@ -135,6 +137,13 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                     Doer::Desk(desk) => queue::replay(screen, &desk),
                     Doer::Daemon(daemon) => daemon::replay(screen, &daemon),
                 },
+                "show" if word("person").is_some() => {
+                    let number = person_number(word("person").unwrap_or_default())?;
+                    match Doer::find_to_read(&config, language)? {
+                        (Doer::Desk(desk), ill) => beside(screen, queue::of_person(screen, &desk, &number), ill),
+                        (Doer::Daemon(daemon), _) => daemon::of_person(screen, &daemon, &number),
+                    }
+                }
                 "show" => match (stay_no(word("stay"))?, Doer::find_to_read(&config, language)?) {
                     (stay, (Doer::Desk(desk), ill)) => beside(screen, queue::show(screen, &desk, stay), ill),
                     (stay, (Doer::Daemon(daemon), _)) => daemon::show(screen, &daemon, &stay),
@@ -155,6 +164,19 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
             }
         }
     }
+}
+
+/// A citizen number from the command line, or, so that no history keeps it, from standard input.
+fn person_number(word: &str) -> Result<Zeroizing<String>, Trouble> {
+    let mut text = Zeroizing::new(word.to_owned());
+    if word == "-" {
+        text.clear();
+        let read = std::io::stdin().read_line(&mut text);
+        read.map_err(|error| Trouble::new(Usage::Arguments, format!("--person: {error}")))?;
+    }
+    let number = Zeroizing::new(text.trim().to_owned());
+    // What it is is not said again: it may be somebody's number after all.
+    CitizenId::parse(&number).map(|_| number).map_err(|_| Trouble::new(Usage::Arguments, "--person"))
 }
 
 /// An answer from a journal that can only be read says so, and ends like it.

@@ -93,6 +93,7 @@ impl Case {
             rest: if open { Rest::Open } else { Rest::AtRest },
             needs_person: matches!(standing, Standing::NeedsPerson { .. } | Standing::Unaccounted(_)),
             patient: self.bill.patient.name.to_string(),
+            person: Some(self.bill.patient.citizen_id.clone()),
             total: Some(stay.terms.total),
             bill: Some(stay.terms.bill.clone()),
             waits_since: open.then(|| since(stay)).flatten().or_else(|| open.then_some(now.wall)),

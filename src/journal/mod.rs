@@ -25,6 +25,7 @@ mod message_id;
 mod migrate;
 mod open;
 mod page;
+mod person;
 mod prune;
 mod put;
 mod read;
@@ -66,7 +67,7 @@ pub use prune::Pruned;
 pub use read::{STAYS_PAGE_MAX, StayLine, StoredAttempt, StoredEnd, StoredStay};
 pub use receipt::Print;
 pub use restore::PutBack;
-pub use seal::{KEY_BYTES, SealKey};
+pub use seal::{Cipher, KEY_BYTES, RESEALED_AT_ONCE, Resealed, Resealing, SealKey};
 pub use text::JsonText;
 pub use write::IntendError;
 

@@ -104,7 +104,7 @@ impl Journal {
         }
     }
 
-    fn writable(&self) -> Result<(), JournalError> {
+    pub(super) fn writable(&self) -> Result<(), JournalError> {
         if self.lock.is_none() {
             return Err(JournalError::ReadOnly);
         }

@@ -102,3 +102,11 @@ pub const FOUND: Phrase = Phrase(
     "nothing：平台没有日志之外的记录，继续办理；dealt-with：平台已有，已由人处理完毕，不再办理",
     "nothing: no more than the journal knows, so it goes on; dealt-with: more, and a person has finished it",
 );
+pub const ROTATE_KEY: Phrase = Phrase(
+    "更换密钥：边办理边重新加密，中断后可续；换算法（journal.cipher）后也用它",
+    "A new key: everything is sealed anew while the desk works, and goes on where it was interrupted; also after journal.cipher was changed",
+);
+pub const PERSON: Phrase = Phrase(
+    "按身份证号查住院；写 - 则从标准输入读，不留在命令记录里",
+    "The stays of a person by citizen number; - reads it from standard input, so that no history keeps it",
+);

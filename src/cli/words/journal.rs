@@ -35,3 +35,10 @@ pub const NOT_COVERED: Phrase = Phrase(
     "备份之后才办理的住院，日志并不知道：重新结算前，平台会说“已结算”，届时请负责人处理。",
     "The journal knows nothing of stays that began after the backup: settled again, the platform says that they are settled, and a person decides.",
 );
+pub const ROTATED: Phrase =
+    Phrase("已换新密钥，全部内容已重新加密；第几代：", "sealed anew under a new key; generation:");
+pub const KEEP_KEY_ANEW: Phrase = Phrase(
+    "请重新备份日志并另存密钥文件；此前的备份只有旧密钥能打开：",
+    "Back the journal up again and keep a copy of the key file; earlier backups open with the earlier key only:",
+);
+pub const NOBODY: Phrase = Phrase("日志中没有此人的住院", "the journal has no stay of this person");
