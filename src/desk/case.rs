@@ -6,6 +6,7 @@ use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Stay, Step};
 use yijie_core::split::Balance;
 
 use super::standing::Standing;
+use super::unwritten::Unwritten;
 use super::{Desk, Trouble};
 use crate::journal::{ActRow, AuditLine, Entry, JournalError, JsonText, Rest, StayRecord};
 
@@ -22,6 +23,8 @@ pub(super) struct Case {
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
     known: bool,
+    /// What the next intent takes to the journal: until then `stay` is ahead of it.
+    pub unwritten: Option<Unwritten>,
     /// How the watchers of stays were last told that it stands.
     pub told: Option<&'static str>,
 }
@@ -30,14 +33,14 @@ impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, told: None }
+        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, unwritten: None, told: None }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written, known: true, told: None }
+        Self { stay, bill, digest, held: None, written, known: true, unwritten: None, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -58,6 +61,17 @@ impl Case {
             }
         }
         Ok(entry)
+    }
+
+    /// True if the journal has not heard of the stay.
+    pub fn is_new(&self) -> bool {
+        !self.known
+    }
+
+    /// Leaves this step of the stay to the next intent.
+    pub fn leave_to_intent(&mut self, stay: Stay, unwritten: Unwritten) {
+        self.stay = stay;
+        self.unwritten = Some(unwritten);
     }
 
     /// Takes over what [`Self::entry`] made durable.

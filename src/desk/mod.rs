@@ -20,6 +20,7 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod unwritten;
 mod watch;
 mod worker;
 
