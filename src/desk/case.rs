@@ -23,6 +23,8 @@ pub(super) struct Case {
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
     known: bool,
+    /// What the trail will say besides, with the next commit.
+    notes: Vec<AuditLine>,
     /// What the next intent takes to the journal: until then `stay` is ahead of it.
     pub unwritten: Option<Unwritten>,
     /// How the watchers of stays were last told that it stands.
@@ -33,14 +35,24 @@ impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, unwritten: None, told: None }
+        Self {
+            stay,
+            bill,
+            digest,
+            held: None,
+            written: Vec::new(),
+            known: false,
+            notes: Vec::new(),
+            unwritten: None,
+            told: None,
+        }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written, known: true, unwritten: None, told: None }
+        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), unwritten: None, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -53,6 +65,9 @@ impl Case {
         }
         if let (Some(bill), Some(terms)) = (&self.held, &stay.held) {
             entry = entry.bill(terms.bill.clone(), JsonText::of(bill)?);
+        }
+        for note in &self.notes {
+            entry = entry.audit(note.clone());
         }
         for act in &stay.acts {
             let row = row(act);
@@ -74,8 +89,15 @@ impl Case {
         self.unwritten = Some(unwritten);
     }
 
+    /// Leaves a line of the trail to the next commit: alone it would say that something was asked for of which
+    /// nothing came.
+    pub fn note(&mut self, line: AuditLine) {
+        self.notes.push(line);
+    }
+
     /// Takes over what [`Self::entry`] made durable.
     pub fn wrote(&mut self, stay: Stay) {
+        self.notes.clear();
         self.written = stay.acts.iter().map(row).collect();
         self.stay = stay;
         self.known = true;
@@ -93,8 +115,9 @@ impl Case {
         Ok(StayRecord {
             status: standing.word().to_owned(),
             rest: if open { Rest::Open } else { Rest::AtRest },
-            needs_person: matches!(standing, Standing::NeedsPerson { .. }),
+            needs_person: matches!(standing, Standing::NeedsPerson { .. } | Standing::Unaccounted(_)),
             patient: self.bill.patient.name.to_string(),
+            person: Some(self.bill.patient.citizen_id.clone()),
             total: Some(stay.terms.total),
             bill: Some(stay.terms.bill.clone()),
             waits_since: open.then(|| since(stay)).flatten().or_else(|| open.then_some(now.wall)),
@@ -107,7 +130,7 @@ impl Case {
     pub fn balance(&self, stay: &Stay) -> Option<Balance> {
         // The deposits of another version of the bill are not the ones that were set against this settlement.
         let standing = stay.printable().filter(|made| made.bill == self.digest)?;
-        Some(Balance::of(standing.settled.statement.cash, &self.bill.deposits))
+        Some(Balance::of(standing.settled.statement.cash, &stay.paid_with(&self.bill.deposits)))
     }
 }
 
@@ -118,7 +141,10 @@ impl Desk {
         let Some(stored) = journal.stay(key)? else { return Ok(None) };
         let stay: Stay = stored.state.read("state")?;
         let bill = journal.bill(&stay.terms.bill)?.ok_or_else(|| unreadable("bill"))?;
-        Ok(Some(Case::stored(stay, bill.read("bill")?)))
+        drop(journal);
+        let mut case = Case::stored(stay, bill.read("bill")?);
+        self.wake(&mut case.stay, &stored.line)?;
+        Ok(Some(case))
     }
 
     /// Writes what changed.
@@ -162,7 +188,8 @@ fn since(stay: &Stay) -> Option<jiff::Timestamp> {
     stay.acts.iter().find(unresolved)?.attempts.first().map(|attempt| attempt.intended_at)
 }
 
-fn row(act: &Act) -> ActRow {
+/// An act as a row of the journal.
+pub(super) fn row(act: &Act) -> ActRow {
     ActRow { act: act.id, kind: kind_of(&act.message).to_owned(), fate: fate_of(act).to_owned() }
 }
 

@@ -1,8 +1,10 @@
 //! One exchange with the platform: for a message, the intent is durable before a byte leaves.
 
+use yijie_core::failure::Language as FailureLanguage;
 use yijie_core::settlement::ask::{End, Message, Query};
 use yijie_core::settlement::ids::{MessageId, StayKey, VisitId};
-use yijie_core::settlement::{Event, Illegal, Reply, Step};
+use yijie_core::settlement::{Event, Fate, Illegal, Reply, Stay, Step};
+use yijie_core::teeth::{Tooth, bites};
 
 use super::case::{Case, end_of, kind_of};
 use super::counter::{Came, Counter, Progress};
@@ -27,13 +29,14 @@ impl Desk {
         };
         let (rules, now) = (self.rules(), self.clock.now());
         let mut stay = case.stay.clone();
-        let mut prepared = None;
+        let (mut prepared, mut early) = (None, None);
         let intended: Result<_, IntendError<Unmade>> = self.journal().intend(now.wall, |id| {
             let step =
                 stay.handle(Event::Intended { message_id: id.clone(), message: message.clone() }, now, &rules)?;
             let act = stay.acts.iter().find(|act| act.sent_as(id)).ok_or(Unmade::NoAct)?.id;
             let dossier = dossier(case);
-            let stamp = Stamp { message_id: id, sign_no: Some(&sign_no), at: now.wall };
+            let on_the_wire = reversed_before(&case.stay).filter(|_| bites(Tooth::ReversedIdReused)).unwrap_or(id);
+            let stamp = Stamp { message_id: on_the_wire, sign_no: Some(&sign_no), at: now.wall };
             let body = self.language.encode(Ask::Message(message), &dossier, &stamp)?;
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
@@ -46,6 +49,9 @@ impl Desk {
                 bill: Some(stay.terms.bill.clone()),
                 body: body.text().as_bytes().to_vec(),
             };
+            if bites(Tooth::SendBeforeIntent) {
+                early = Some(self.exchange(&body));
+            }
             prepared = Some(body);
             Ok(intent)
         });
@@ -65,7 +71,7 @@ impl Desk {
         }
         case.wrote(stay);
         let body = prepared.ok_or_else(|| Trouble::internal("an intent without a body"))?;
-        let heard = self.exchange(&body);
+        let heard = early.unwrap_or_else(|| self.exchange(&body));
         self.sent(case, message, id, heard, counter, now.instant.ms)
     }
 
@@ -115,6 +121,11 @@ impl Desk {
             // Where nothing follows, the stay is left with this commit and needs no other.
             entry = entry.audit(self.left(&Standing::of(&stay, &step)));
         }
+        if bites(Tooth::ReceiptFromReply)
+            && let Some(made) = stay.printable()
+        {
+            self.print_from_reply(case, made)?;
+        }
         self.journal().write(&entry)?;
         case.wrote(stay);
         self.tell_watchers(&mut case.told, &case.stay, &step);
@@ -139,7 +150,7 @@ impl Desk {
             Asked::Failed(failure) => {
                 let trouble = Trouble::from(&failure);
                 let brought = if matches!(failure, Failure::NotSent(_)) { Came::Unsent } else { Came::Doubt };
-                (Reply::Failed(format!("{}: {}", trouble.code, trouble.detail)), brought)
+                (Reply::Failed(format!("{}: {}", trouble.code, trouble.detail(FailureLanguage::English))), brought)
             }
         };
         let now = self.clock.now();
@@ -234,6 +245,14 @@ impl Desk {
         let dossier = Dossier { stay: key, bill, insured, visit: Some(&visit) };
         Ok(self.language.batches(&dossier, &visit, &stamp)?)
     }
+}
+
+/// A message id that was reversed, which must never be used again.
+fn reversed_before(stay: &Stay) -> Option<&MessageId> {
+    stay.acts.iter().rev().find_map(|act| match (&act.message, &act.fate) {
+        (Message::Reverse { original, .. }, Fate::Done(_)) => Some(original),
+        _ => None,
+    })
 }
 
 fn dossier(case: &Case) -> Dossier<'_> {
