@@ -21,6 +21,7 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod unwritten;
 mod vault;
 mod verify;
 mod watch;
