@@ -100,9 +100,8 @@ fn is_founded(act: &Act) -> bool {
     let may_have_left = |end: &AttemptEnd| !matches!(end, AttemptEnd::NotSent(_));
     match &act.fate {
         Fate::Done(Proof::Reply) => ended(|end| matches!(end, AttemptEnd::Done)),
-        Fate::Done(Proof::Evidence) | Fate::Refused(_) => ended(may_have_left),
         // An act in doubt may be sent again where that sets a state: then its last attempt is under way.
-        Fate::InDoubt(_) => ended(may_have_left),
+        Fate::Done(Proof::Evidence) | Fate::Refused(_) | Fate::InDoubt(_) => ended(may_have_left),
         Fate::Open | Fate::NotDone(_) | Fate::Person(_) => !act.attempts.is_empty(),
         Fate::Done(Proof::Ruling) => true,
     }
