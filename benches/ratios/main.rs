@@ -12,6 +12,7 @@ mod machine;
 mod platform;
 mod present;
 mod readers;
+mod sealing;
 mod settlement;
 mod statistics;
 mod trial;
@@ -77,6 +78,9 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
     if wanted.settlement {
         settlement::measure(wanted.runs)?;
     }
+    if wanted.sealing {
+        sealing::measure(wanted.runs)?;
+    }
     if wanted.daemon {
         daemon::measure(wanted.runs)?;
     }
@@ -92,6 +96,7 @@ struct Wanted {
     present: bool,
     settlement: bool,
     daemon: bool,
+    sealing: bool,
 }
 
 impl Wanted {
@@ -118,11 +123,12 @@ impl Wanted {
             present: has("present"),
             settlement: has("settlement"),
             daemon: has("daemon"),
+            sealing: has("sealing"),
         })
     }
 }
 
 /// Pairs of runs of each measurement, unless told otherwise.
 const RUNS: usize = 200;
-const PARTS: [&str; 4] = ["card", "present", "settlement", "daemon"];
-const USAGE: &str = "usage: cargo xtask bench [--runs N] [card] [present] [settlement] [daemon]";
+const PARTS: [&str; 5] = ["card", "present", "settlement", "daemon", "sealing"];
+const USAGE: &str = "usage: cargo xtask bench [--runs N] [card] [present] [settlement] [daemon] [sealing]";

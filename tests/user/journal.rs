@@ -249,3 +249,45 @@ fn backup_that_is_no_backup_leaves_the_journal_alone() {
     assert_eq!(fs::read(station.path("journal.sqlite")).unwrap(), before);
     station.one_stands(LI_STAY);
 }
+
+#[test]
+fn key_is_changed_while_the_desk_goes_on_and_a_lost_one_is_never_made_anew() {
+    let station = settled();
+    let old = fs::read_to_string(station.path("journal.key")).unwrap();
+    let rotated = station.run(&["journal", "rotate-key", "--json"]).exits(0).json();
+    assert_eq!(rotated["generation"], 2, "{rotated:#}");
+    let new = fs::read_to_string(station.path("journal.key")).unwrap();
+    assert!(!new.contains(old.split_whitespace().last().unwrap()), "the old key is forgotten");
+    station.one_stands(LI_STAY);
+    verify(&station).exits(0);
+    // Another cipher: what is new is sealed by it, and the next rotation seals everything by it.
+    station.configure("");
+    let file = fs::read_to_string(station.path("yijie.toml")).unwrap();
+    let sm4 = file.replace("key_file = \"journal.key\"\n", "key_file = \"journal.key\"\ncipher = \"sm4-gcm\"\n");
+    fs::write(station.path("yijie.toml"), sm4).unwrap();
+    station.settle("wang-jianguo").exits(0);
+    verify(&station).exits(0);
+    station.run(&["journal", "rotate-key", "--json"]).exits(0);
+    let db = Connection::open(station.path("journal.sqlite")).unwrap();
+    let others = "SELECT count(*) FROM stays WHERE substr(sealed_state, 1, 4) <> x'02020003'";
+    assert_eq!(db.query_row(others, [], |row| row.get::<_, u32>(0)).unwrap(), 0);
+    drop(db);
+    verify(&station).exits(0);
+    fs::remove_file(station.path("journal.key")).unwrap();
+    station.run(&["queue", "--json"]).exits(7).fails("journal.key_missing");
+    assert!(!station.path("journal.key").exists(), "a new key would open nothing");
+}
+
+#[test]
+fn stays_of_a_person_are_found_by_number_and_nothing_else_is_said() {
+    let station = settled();
+    let number = Value::from(fs::read_to_string(super::workstation::bill_path("worked-case")).unwrap());
+    let bill: Value = serde_json::from_str(number.as_str().unwrap()).unwrap();
+    let number = bill["patient"]["citizen_id"].as_str().unwrap();
+    let found = station.run(&["show", "--person", number, "--json"]).exits(0);
+    assert_eq!(found.json()["stays"][0]["stay_no"], LI_STAY, "{}", found.out);
+    assert!(!found.out.contains(number) && !found.out.contains(bill["patient"]["name"].as_str().unwrap()));
+    let nobody = station.run(&["show", "--person", "11010519491231002X", "--json"]).exits(0).json();
+    assert_eq!(nobody["stays"], serde_json::json!([]));
+    station.run(&["show", "--person", "12", "--json"]).exits(2).fails("usage.arguments");
+}

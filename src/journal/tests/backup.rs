@@ -40,7 +40,7 @@ fn backup_taken_while_another_writes_is_of_one_moment() {
     };
     reader.backup::<JournalError>(&path, now(), &mut write_on, check).unwrap();
     for beside in ["-wal", "-shm", ".part"] {
-        assert!(!super::super::lock::beside(&path, beside).exists(), "{beside}");
+        assert!(!lock::beside(&path, beside).exists(), "{beside}");
     }
 }
 
