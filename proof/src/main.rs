@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it speaks
 
 mod asked;
+mod drain;
 mod tier;
 
 use std::process::ExitCode;
