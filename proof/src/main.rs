@@ -6,6 +6,9 @@
 
 mod asked;
 mod drain;
+mod model;
+#[cfg(unix)]
+mod process;
 mod tier;
 
 use std::process::ExitCode;

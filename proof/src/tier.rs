@@ -1,7 +1,6 @@
 //! The tiers of the proof.
 
 use crate::asked::Asked;
-use crate::drain;
 
 /// One way to try.
 #[derive(Debug)]
@@ -15,8 +14,17 @@ pub struct Tier {
 }
 
 /// Every tier, the quickest first.
-pub const TIERS: &[Tier] = &[Tier {
-    name: "drain",
-    does: "two thousand desks come back after four hours without a platform",
-    run: drain::run,
-}];
+pub const TIERS: &[Tier] = &[
+    Tier {
+        name: "drain",
+        does: "two thousand desks come back after four hours without a platform",
+        run: crate::drain::run,
+    },
+    Tier { name: "model", does: "every state that a few faults can lead to", run: crate::model::run },
+    #[cfg(unix)]
+    Tier {
+        name: "process",
+        does: "the real binary and the training platform, each killed at any moment",
+        run: crate::process::run,
+    },
+];

@@ -30,8 +30,8 @@ use yijie_core::settlement::ids::{StayKey, StayNo};
 use yijie_receipt_printer::ReceiptPrinter;
 
 use crate::journal::Journal;
+use crate::platform::Language;
 use crate::platform::transport::Transport;
-use crate::platform::{Language, Switches};
 
 /// How an attempt ended, and money that changes hands, as the journal keeps them.
 pub use crate::journal::{EndKind, Instruction};
@@ -162,26 +162,11 @@ impl Desk {
     }
 
     fn rules(&self) -> Rules {
-        rules_of(&self.language.profile().switches)
+        self.language.profile().switches
     }
 
     fn operator(&self) -> &str {
         &self.language.hospital().operator_code
-    }
-}
-
-fn rules_of(switches: &Switches) -> Rules {
-    Rules {
-        horizon_ms: switches.horizon.saturating_mul(1_000),
-        figures_by_visit: switches.figures_by_visit,
-        presettle_trusted: switches.presettle_trusted,
-        reverse_settle: switches.reverse_settle,
-        reverse_admit: switches.reverse_admit,
-        reversed_ids_remembered: switches.reversed_ids_remembered,
-        one_standing_settlement: switches.one_standing_settlement,
-        refund_shown: switches.refund_shown,
-        ipt_no_suffix: switches.ipt_no_suffix,
-        discharge_first: switches.discharge_first,
     }
 }
 
