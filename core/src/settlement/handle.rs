@@ -3,7 +3,7 @@
 use super::act::{Act, Attempt, AttemptEnd, Fate, Negative, Proof};
 use super::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
 use super::doubt::{self, Search, TakeBack, Verdict};
-use super::event::{Event, Illegal, Presence, Reply, Step};
+use super::event::{Accounting, Event, Illegal, Presence, Reply, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
 use super::leaving::Forbidden;
@@ -48,6 +48,8 @@ impl Stay {
                 self.papers.insert(paper);
             }
             Event::Noted { circumstance, by } => self.noted(circumstance, by, now),
+            Event::Restored => self.restored(now),
+            Event::AccountedFor(accounting) => self.accounted_for(accounting, now)?,
         }
         self.conclude(now, rules);
         self.close_if_withdrawn(now);
@@ -141,6 +143,9 @@ impl Stay {
     fn intended(&mut self, message_id: MessageId, message: Message, now: Now) -> Result<(), Illegal> {
         if self.acts.iter().any(Act::is_in_flight) {
             return Err(illegal("intent", "another message is under way"));
+        }
+        if self.unaccounted {
+            return Err(illegal("intent", "the journal was restored, and the stay is not accounted for"));
         }
         if matches!(message, Message::Settle { .. }) {
             self.may_begin().map_err(|why| forbidden("intent", why))?;
@@ -393,6 +398,32 @@ impl Stay {
         self.goal = Goal::Cancel { reason };
         self.halt = None;
         self.pause = None;
+        Ok(())
+    }
+
+    /// What was agreed may be out of date, and what was found out speaks of what the journal knew then.
+    fn restored(&mut self, now: Now) {
+        self.leave_behind(now);
+        self.unaccounted = true;
+        self.presettlement = None;
+        self.pause = None;
+        self.look = Look::default();
+    }
+
+    fn accounted_for(&mut self, accounting: Accounting, now: Now) -> Result<(), Illegal> {
+        if !self.unaccounted {
+            return Err(illegal("accounting", "the stay is accounted for"));
+        }
+        self.leave_behind(now);
+        self.unaccounted = false;
+        if accounting == Accounting::DealtWith {
+            self.drop_open();
+            let ids: Vec<_> = self.acts.iter().filter(|act| act.is_unresolved()).map(|act| act.id).collect();
+            for id in ids {
+                self.set_fate(id, Fate::Done(Proof::Ruling));
+            }
+            self.goal = Goal::Nothing;
+        }
         Ok(())
     }
 
