@@ -1,7 +1,7 @@
 //! One exchange with the platform: for a message, the intent is durable before a byte leaves.
 
 use yijie_core::failure::Language as FailureLanguage;
-use yijie_core::settlement::ask::{End, Message, Query};
+use yijie_core::settlement::ask::{Category, Doubt, End, Message, Query, Refusal};
 use yijie_core::settlement::ids::{MessageId, StayKey, VisitId};
 use yijie_core::settlement::{Event, Fate, Illegal, Reply, Stay, Step};
 use yijie_core::teeth::{Tooth, bites};
@@ -24,7 +24,7 @@ impl Desk {
             None => {
                 // A sign-in may take its time, and what is known must not wait for it.
                 self.write_now(case, &Step::Send(message.clone()), counter)?;
-                self.sign_in(counter)?
+                self.sign_no(counter)?
             }
         };
         let (rules, now) = (self.rules(), self.clock.now());
@@ -96,6 +96,9 @@ impl Desk {
         let expected = Expected { person: &person, message_id: &message_id, lines: &case.bill.lines, cancelled_total };
         let reply = heard.as_ref().map(|response| response.body.clone()).unwrap_or_default();
         let end = self.language.end(message, &expected, heard);
+        if let End::Refused(refusal) | End::InDoubt(Doubt::Refusal(refusal)) = &end {
+            self.heed(Infno::of_message(message), refusal);
+        }
         let (kind, words, brought) = (EndKind::from(&end), words_of(&end), came_of(&end));
 
         let now = self.clock.now();
@@ -146,7 +149,10 @@ impl Desk {
         let expected = Expected { person, message_id: &message_id, lines: &case.bill.lines, cancelled_total: None };
         let (reply, brought) = match self.language.answer(query, &expected, heard) {
             Asked::Answer(answer) => (Reply::Answer(answer), Came::Answer),
-            Asked::Refused(refusal) => (Reply::Refused(refusal), Came::Refusal),
+            Asked::Refused(refusal) => {
+                self.heed(body.infno(), &refusal);
+                (Reply::Refused(refusal), Came::Refusal)
+            }
             Asked::Failed(failure) => {
                 let trouble = Trouble::from(&failure);
                 let brought = if matches!(failure, Failure::NotSent(_)) { Came::Unsent } else { Came::Doubt };
@@ -196,6 +202,8 @@ impl Desk {
 
     /// The number of the operator's sign-in of the day, made where there is none.
     fn sign_no(&self, counter: &mut dyn Counter) -> Result<String, Trouble> {
+        // One lane signs in for all: the others find its number.
+        let _one = self.signing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match self.known_sign_no()? {
             Some(sign_no) => Ok(sign_no),
             None => self.sign_in(counter),
@@ -223,10 +231,22 @@ impl Desk {
         Ok(signed_in.sign_no)
     }
 
+    /// A platform that says that it is busy is given time by every lane.
+    fn heed(&self, infno: Infno, refusal: &Refusal) {
+        if refusal.category == Category::Busy {
+            self.pacing.busy(infno, self.clock.now(), self.clock.chance());
+        }
+    }
+
     /// Signs one message for this moment and sends it, once.
     fn exchange(&self, body: &Body) -> Result<Response, SendError> {
-        let request = self.language.request(body, self.clock.now().wall, &self.clock.nonce());
-        self.transport.send(&request)
+        let began = self.clock.now();
+        let request = self.language.request(body, began.wall, &self.clock.nonce());
+        let heard = self.transport.send(&request);
+        let now = self.clock.now();
+        let took_ms = now.instant.ms.saturating_sub(began.instant.ms);
+        self.pacing.heard(body.infno(), took_ms, &heard, now, self.clock.chance());
+        heard
     }
 
     /// The bill's lines in uploads that the platform will take. The visit may not be known yet, so it is counted at
@@ -303,7 +323,7 @@ impl From<Unmade> for Trouble {
 
 /// The platform's words, as people are shown them.
 fn words_of(end: &End) -> Option<String> {
-    use yijie_core::settlement::ask::{Doubt, NotSent};
+    use yijie_core::settlement::ask::NotSent;
     match end {
         End::Refused(refusal) | End::InDoubt(Doubt::Refusal(refusal)) => Some(refusal.text.clone()),
         End::NotSent(NotSent::Unreachable(text) | NotSent::Gateway(text) | NotSent::Credentials(text)) => {
