@@ -19,13 +19,12 @@ impl Desk {
     /// Sends a message: intent, bytes, end; each durable before the next, or with the next one's intent.
     pub(super) fn send(&self, case: &mut Case, message: &Message, counter: &mut dyn Counter) -> Result<Step, Trouble> {
         self.turn_to_bill(case)?;
-        let sign_no = match self.known_sign_no()? {
-            Some(known) => known,
-            None => {
-                // A sign-in may take its time, and what is known must not wait for it.
-                self.write_now(case, &Step::Send(message.clone()), counter)?;
-                self.sign_no(counter)?
-            }
+        let sign_no = if let Some(known) = self.known_sign_no()? {
+            known
+        } else {
+            // A sign-in may take its time, and what is known must not wait for it.
+            self.write_now(case, &Step::Send(message.clone()), counter)?;
+            self.sign_no(counter)?
         };
         let (rules, now) = (self.rules(), self.clock.now());
         let mut stay = case.stay.clone();

@@ -18,8 +18,11 @@ fn read(path: &Path) -> Journal {
     Journal::open_read_only(path, SealKey::from_bytes([7; 32])).unwrap()
 }
 
+/// The messages of a stay by transaction, and how each ended.
+type Ends = Vec<(String, Option<EndKind>)>;
+
 /// How each message of the stay ended, by the journal.
-fn ends(path: &Path) -> Vec<(String, Option<EndKind>)> {
+fn ends(path: &Path) -> Ends {
     let journal = read(path);
     let key = journal.stays(2, 0).unwrap().into_iter().next().map(|line| line.key);
     let attempts = key.map(|key| journal.attempts(&key).unwrap()).unwrap_or_default();
@@ -30,7 +33,7 @@ fn ends(path: &Path) -> Vec<(String, Option<EndKind>)> {
 struct Looks {
     line: Box<dyn Transport>,
     journal: PathBuf,
-    found: Arc<Mutex<Vec<Vec<(String, Option<EndKind>)>>>>,
+    found: Arc<Mutex<Vec<Ends>>>,
 }
 
 impl Transport for Looks {
