@@ -19,9 +19,9 @@ pub trait Clock: Send + Sync {
 
     /// A number by chance: pauses are drawn with it. Without a better source, the nonce's digits stirred (FNV-1a).
     fn chance(&self) -> u64 {
-        self.nonce().bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-        })
+        self.nonce()
+            .bytes()
+            .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
     }
 }
 

@@ -63,12 +63,7 @@ impl Desk {
     }
 
     /// The same, where the platform is known to answer or is to be tried: a pause for its sake is over.
-    pub(super) fn replay_after_pause(
-        &self,
-        key: &StayKey,
-        patience: Patience,
-        counter: &mut dyn Counter,
-    ) -> Replayed {
+    pub(super) fn replay_after_pause(&self, key: &StayKey, patience: Patience, counter: &mut dyn Counter) -> Replayed {
         let Some(_lane) = self.lanes.try_enter(key) else { return Replayed::Busy };
         let carried = self.known(key).and_then(|mut case| {
             self.tell(&mut case, Event::LineBack)?;
