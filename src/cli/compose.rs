@@ -103,7 +103,8 @@ pub fn desk_at(config: &Config, slot: DeskSlot, opening: &Opening<'_>) -> Result
             patience: Patience { doubt_ms_max: config.limits.doubt_wait_ms_max.value(), platform_ms_max: 0 },
             queue_items_max: config.limits.queue_items_max.value(),
         },
-    }))
+    })
+    .with_lanes(u32::try_from(config.limits.queue_lanes_max.value()).unwrap_or(1)))
 }
 
 /// Which reader is to be used.

@@ -5,6 +5,7 @@
 mod answer;
 mod arguments;
 mod card;
+mod closing;
 mod compose;
 mod daemon;
 mod demo;

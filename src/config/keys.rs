@@ -106,6 +106,9 @@ configuration! {
         queue_items_max: Whole<1, 100_000> = Standard::Text("1000"), unit "stays", example "1000",
             en "How many stays may wait in the queue before new settlements are refused.",
             zh "待办队列上限，达到后不再受理新的结算。";
+        queue_lanes_max: Whole<1, 16> = Standard::Text("4"), unit "stays", example "4",
+            en "How many stays of the queue are worked off at the same time. Each stay keeps its own order.",
+            zh "同时办理的待办住院数；同一住院的各步骤仍按顺序进行。";
     }
 
     [receipt] Receipt, "Receipts", "凭条" {

@@ -8,12 +8,14 @@ use yijie_core::pace::Begin;
 use yijie_core::settlement::ids::StayKey;
 use yijie_core::split::MoneyMove;
 
-use super::Desk;
 use super::counter::Nobody;
 use super::drive::Patience;
 use super::pacing::Pacing;
 use super::queue::Replayed;
 use super::settle::Outcome;
+use super::standing::Standing;
+use super::worker::works_alone;
+use super::{Desk, Trouble};
 
 /// Who asks for a drain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,8 +132,21 @@ impl Desk {
         self.finished_watchers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(tell);
     }
 
+    /// What follows when a stay that waited came to an end: its receipt, and a word to whom it concerns.
+    pub fn finish_up(&self, key: &StayKey, outcome: &Outcome) -> Result<(), Trouble> {
+        if works_alone(&outcome.standing) {
+            return Ok(());
+        }
+        let printed = match outcome.standing {
+            Standing::Settled => self.receipt(key, &mut Nobody).map(drop),
+            _ => Ok(()),
+        };
+        self.tell_finished(outcome);
+        printed
+    }
+
     /// Says what changed for whom, to whoever listens and to the log, which names nobody.
-    pub(super) fn tell_finished(&self, outcome: &Outcome) {
+    fn tell_finished(&self, outcome: &Outcome) {
         let finished = outcome.finished();
         let Finished { key, standing, refund, collect, .. } = &finished;
         tracing::info!(stay = %key, standing, %refund, %collect, "finished by the queue");

@@ -228,3 +228,5 @@ fn queue_at_its_limit_refuses_a_new_stay_and_not_the_one_that_waits() {
     assert_eq!(refused.code, yijie_core::failure::Settlement::QueueFull.into());
     assert!(trial.settle(&waiting).is_ok());
 }
+
+mod drain;

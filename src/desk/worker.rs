@@ -9,7 +9,6 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use yijie_core::settlement::ids::StayKey;
 
-use super::counter::Nobody;
 use super::drain::Asking;
 use super::drive::Patience;
 use super::queue::{Replayed, Waits};
@@ -140,20 +139,12 @@ fn carried(desk: &Desk, key: &StayKey, replayed: Replayed) -> Result<(), Trouble
         // A cashier is at it, and leaves it to the queue again if need be.
         Replayed::Busy => Ok(()),
         Replayed::Failed(trouble) => Err(trouble),
-        Replayed::Came(outcome) if works_alone(&outcome.standing) => Ok(()),
-        Replayed::Came(outcome) => {
-            let printed = match outcome.standing {
-                Standing::Settled => desk.receipt(key, &mut Nobody).map(drop),
-                _ => Ok(()),
-            };
-            desk.tell_finished(&outcome);
-            printed
-        }
+        Replayed::Came(outcome) => desk.finish_up(key, &outcome),
     }
 }
 
 /// True if the queue can do something about it without a person.
-fn works_alone(standing: &Standing) -> bool {
+pub(super) fn works_alone(standing: &Standing) -> bool {
     matches!(standing, Standing::Queued(_) | Standing::InDoubt(_) | Standing::Withdrawing(_))
 }
 

@@ -1,13 +1,15 @@
 //! `yijie queue`, `replay`, `show`, `check` where the daemon is the desk.
 
 use serde_json::json;
+use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::StayNo;
 
-use super::answers::{Check, Filings, Message, Queue, Replay, Story, Wait};
+use super::answers::{BalanceAnswer, Check, Filings, Message, Queue, Replay, Replayed, Story, Wait};
 use super::line::of_stay;
 use super::money::once_card_is_in;
 use super::{Daemon, tell};
 use crate::cli::answer::{Answer, Done};
+use crate::cli::closing::{Row, table};
 use crate::cli::screen::Screen;
 use crate::cli::words;
 use crate::desk::{EndKind, Trouble, beijing};
@@ -58,7 +60,21 @@ pub fn replay(screen: &Screen, daemon: &Daemon) -> Answer {
         };
         first = first.or(trouble);
     }
+    table(screen, &replay.replayed.iter().map(closing_row).collect::<Vec<_>>());
     Ok(Done::under(said.json, first))
+}
+
+fn closing_row(row: &Replayed) -> Row {
+    let stay = row.stay.as_ref();
+    let (refund, collect) =
+        stay.and_then(|stay| stay.balance.as_ref()).map(BalanceAnswer::sums).unwrap_or((Yuan::ZERO, Yuan::ZERO));
+    Row {
+        stay_no: row.stay_no.clone(),
+        patient: stay.map(|stay| stay.patient.clone()).unwrap_or_default(),
+        standing: stay.map_or(if row.error.is_some() { "failed" } else { "busy" }, |stay| &stay.standing).to_owned(),
+        refund,
+        collect,
+    }
 }
 
 /// `yijie show --person`.
