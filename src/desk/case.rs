@@ -6,6 +6,7 @@ use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Stay, Step};
 use yijie_core::split::Balance;
 
 use super::standing::Standing;
+use super::unwritten::Unwritten;
 use super::{Desk, Trouble};
 use crate::journal::{ActRow, AuditLine, Entry, JournalError, JsonText, Rest, StayRecord};
 
@@ -24,6 +25,8 @@ pub(super) struct Case {
     known: bool,
     /// What the trail will say besides, with the next commit.
     notes: Vec<AuditLine>,
+    /// What the next intent takes to the journal: until then `stay` is ahead of it.
+    pub unwritten: Option<Unwritten>,
     /// How the watchers of stays were last told that it stands.
     pub told: Option<&'static str>,
 }
@@ -32,14 +35,24 @@ impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, notes: Vec::new(), told: None }
+        Self {
+            stay,
+            bill,
+            digest,
+            held: None,
+            written: Vec::new(),
+            known: false,
+            notes: Vec::new(),
+            unwritten: None,
+            told: None,
+        }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), told: None }
+        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), unwritten: None, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -63,6 +76,17 @@ impl Case {
             }
         }
         Ok(entry)
+    }
+
+    /// True if the journal has not heard of the stay.
+    pub fn is_new(&self) -> bool {
+        !self.known
+    }
+
+    /// Leaves this step of the stay to the next intent.
+    pub fn leave_to_intent(&mut self, stay: Stay, unwritten: Unwritten) {
+        self.stay = stay;
+        self.unwritten = Some(unwritten);
     }
 
     /// Leaves a line of the trail to the next commit: alone it would say that something was asked for of which

@@ -9,11 +9,13 @@ mod agree;
 mod case;
 mod clock;
 mod counter;
+mod drain;
 mod drive;
 mod exchange;
 mod identify;
 mod lane;
 mod money;
+mod pacing;
 mod paper;
 mod queue;
 mod reader;
@@ -21,6 +23,7 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod unwritten;
 mod vault;
 mod verify;
 mod watch;
@@ -46,6 +49,7 @@ pub use yijie_card_reader::{CardReaders, Plan, ReaderEvent, Watch};
 pub use agree::Settling;
 pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
+pub use drain::{Asking, Finished, TellFinished};
 pub use drive::{Ended, Patience};
 pub use identify::{Checked, Holder, Shown};
 pub use paper::Printed;
@@ -71,6 +75,10 @@ pub struct Desk {
     lanes: lane::Lanes,
     bell: worker::Bell,
     watchers: Mutex<Vec<TellStay>>,
+    finished_watchers: Mutex<Vec<TellFinished>>,
+    pacing: pacing::Pacing,
+    signing: Mutex<()>,
+    lanes_max: u32,
 }
 
 /// What the hospital configures of a desk.
@@ -119,6 +127,10 @@ impl Desk {
             lanes: lane::Lanes::default(),
             bell: worker::Bell::default(),
             watchers: Mutex::default(),
+            finished_watchers: Mutex::default(),
+            pacing: pacing::Pacing::new(pacing::LANES),
+            signing: Mutex::default(),
+            lanes_max: pacing::LANES,
         }
     }
 

@@ -62,6 +62,20 @@ impl Desk {
         }
     }
 
+    /// The same, where the platform is known to answer or is to be tried: a pause for its sake is over.
+    pub(super) fn replay_after_pause(&self, key: &StayKey, patience: Patience, counter: &mut dyn Counter) -> Replayed {
+        let Some(_lane) = self.lanes.try_enter(key) else { return Replayed::Busy };
+        let carried = self.known(key).and_then(|mut case| {
+            self.tell(&mut case, Event::LineBack)?;
+            let step = self.tell(&mut case, Event::Resumed(Presence::Nobody))?;
+            self.finish(case, step, (Presence::Nobody, patience), counter)
+        });
+        match carried {
+            Ok(outcome) => Replayed::Came(Box::new(outcome)),
+            Err(trouble) => Replayed::Failed(trouble),
+        }
+    }
+
     fn resume(&self, key: &StayKey, patience: Patience, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
         let mut case = self.known(key)?;
         let step = self.tell(&mut case, Event::Resumed(Presence::Nobody))?;

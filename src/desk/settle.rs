@@ -13,6 +13,7 @@ use super::counter::Counter;
 use super::drive::{Ended, Patience};
 use super::identify::Holder;
 use super::standing::Standing;
+use super::unwritten::Unwritten;
 use super::{Desk, Trouble};
 use crate::journal::AuditLine;
 
@@ -91,7 +92,11 @@ impl Desk {
         } else {
             case.held = Some(bill.clone());
         }
-        self.save(&mut case, stay, &step, line)?;
+        if case.is_new() && matches!(step, Step::Send(_)) {
+            case.leave_to_intent(stay, Unwritten::begun(line));
+        } else {
+            self.save(&mut case, stay, &step, line)?;
+        }
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 

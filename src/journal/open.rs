@@ -226,6 +226,7 @@ fn make_durable(db: &Connection) -> Result<(), JournalError> {
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "trusted_schema", false)?;
     db.pragma_update_and_check(None, "journal_size_limit", WAL_BYTES_MAX, |_| Ok(()))?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(())
 }
 
@@ -236,5 +237,7 @@ fn quick_check(db: &Connection) -> Result<(), JournalError> {
 
 /// How long a write waits for a reader's checkpoint.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// More than there are: one settlement uses some forty, and each made anew is parsed and planned anew.
+const STATEMENTS_KEPT: usize = 64;
 /// What the log is cut to after a checkpoint.
 const WAL_BYTES_MAX: i64 = 4 << 20;

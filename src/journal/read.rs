@@ -107,7 +107,8 @@ impl Journal {
 
     /// How many stays are not at rest.
     pub fn open_count(&self) -> Result<u32, JournalError> {
-        Ok(self.db.query_row("SELECT count(*) FROM stays WHERE at_rest = 0", [], |row| row.get(0))?)
+        let mut select = self.db.prepare_cached("SELECT count(*) FROM stays WHERE at_rest = 0")?;
+        Ok(select.query_row([], |row| row.get(0))?)
     }
 
     /// A page of all stays, the last changed first; at most [`STAYS_PAGE_MAX`].

@@ -42,6 +42,8 @@ pub enum Event {
         /// What came.
         reply: Reply,
     },
+    /// The platform is known to answer, or is to be tried now: what paused for its sake goes on.
+    LineBack,
     /// The operator is signed in.
     SignedIn,
     /// The cashier agrees to the pre-settlement that was shown.

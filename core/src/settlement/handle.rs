@@ -8,7 +8,7 @@ use super::forward;
 use super::ids::{ActId, MessageId};
 use super::leaving::Forbidden;
 use super::misread::misread;
-use super::moment::{Instant, Now, back_off_ms};
+use super::moment::{Instant, Now, back_off_ms, jittered_ms};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Look, Pause, SignIn, Stay, Terms};
 use crate::failure::Code;
@@ -27,6 +27,7 @@ impl Stay {
             Event::Intended { message_id, message } => self.intended(message_id, message, now)?,
             Event::Ended { message_id, end } => self.ended(&message_id, *end, now)?,
             Event::Asked { query, asked, reply } => self.asked(&query, asked, reply, now, rules),
+            Event::LineBack => self.pause = None,
             Event::SignedIn => self.sign_in.wanted = false,
             Event::Agreed => self.agreed()?,
             Event::Declined => self.halt = Some(Halt::Declined),
@@ -296,7 +297,7 @@ impl Stay {
     }
 
     fn pause_for(&mut self, tries: u32, why: String, now: Instant) {
-        self.pause = Some(Pause { tries, until: now.plus_ms(back_off_ms(tries)), why });
+        self.pause = Some(Pause { tries, until: now.plus_ms(jittered_ms(tries, now)), why });
     }
 
     fn asked(&mut self, query: &Query, asked: Instant, reply: Reply, now: Now, rules: &Rules) {
