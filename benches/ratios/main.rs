@@ -15,6 +15,7 @@ mod readers;
 mod sealing;
 mod settlement;
 mod statistics;
+mod stays;
 mod trial;
 
 use std::error::Error;
@@ -81,6 +82,9 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
     if wanted.sealing {
         sealing::measure(wanted.runs)?;
     }
+    if wanted.journal {
+        stays::measure(wanted.runs.min(STAYS_RUNS_MAX), wanted.stays)?;
+    }
     if wanted.daemon {
         daemon::measure(wanted.runs)?;
     }
@@ -97,11 +101,13 @@ struct Wanted {
     settlement: bool,
     daemon: bool,
     sealing: bool,
+    journal: bool,
+    stays: usize,
 }
 
 impl Wanted {
     fn parse(words: &[OsString]) -> Result<Self, String> {
-        let mut runs = RUNS;
+        let (mut runs, mut stays) = (RUNS, STAYS);
         let mut parts = Vec::new();
         let mut words = words.iter().map(|word| word.to_string_lossy());
         while let Some(word) = words.next() {
@@ -111,6 +117,10 @@ impl Wanted {
                 "--runs" => {
                     let number = words.next().unwrap_or_default();
                     runs = number.parse().ok().filter(|runs| *runs > 0).ok_or("--runs wants a number above 0")?;
+                }
+                "--stays" => {
+                    let number = words.next().unwrap_or_default();
+                    stays = number.parse().ok().filter(|stays| *stays >= 10).ok_or("--stays wants a number above 9")?;
                 }
                 part if PARTS.contains(&part) => parts.push(part.to_owned()),
                 other => return Err(format!("{other}: not understood")),
@@ -124,11 +134,18 @@ impl Wanted {
             settlement: has("settlement"),
             daemon: has("daemon"),
             sealing: has("sealing"),
+            journal: has("journal"),
+            stays,
         })
     }
 }
 
 /// Pairs of runs of each measurement, unless told otherwise.
 const RUNS: usize = 200;
-const PARTS: [&str; 5] = ["card", "present", "settlement", "daemon", "sealing"];
-const USAGE: &str = "usage: cargo xtask bench [--runs N] [card] [present] [settlement] [daemon] [sealing]";
+/// Stays of the journal that is measured, unless told otherwise.
+const STAYS: usize = 100_000;
+/// Pairs of runs at most on a large journal: each start of it is one.
+const STAYS_RUNS_MAX: usize = 60;
+const PARTS: [&str; 6] = ["card", "present", "settlement", "daemon", "sealing", "journal"];
+const USAGE: &str =
+    "usage: cargo xtask bench [--runs N] [--stays N] [card] [present] [settlement] [daemon] [sealing] [journal]";

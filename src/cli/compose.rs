@@ -61,7 +61,7 @@ pub fn now() -> Result<jiff::Timestamp, Trouble> {
 
 /// What the journal is, or is to be, bound to.
 pub fn binding_of(config: &Config) -> Result<Binding, Trouble> {
-    binding(config, &language(config)?, slot(config)?)
+    Ok(binding(config, &language(config)?, slot(config)?))
 }
 
 /// Opens the journal for a desk slot and puts the desk together.
@@ -69,7 +69,7 @@ pub fn desk_at(config: &Config, slot: DeskSlot, opening: &Opening<'_>) -> Result
     let language = language(config)?;
     let clock = clock()?;
     let (path, key) = (&config.journal.path, key(config)?);
-    let (binding, now) = (binding(config, &language, slot)?, clock.now().wall);
+    let (binding, now) = (binding(config, &language, slot), clock.now().wall);
     let journal = match opening {
         Opening::Bound => Journal::open(path, &binding, key, now)?,
         Opening::Given(why) => Journal::rebind(path, &binding, key, now, why)?,
@@ -148,7 +148,7 @@ fn slot(config: &Config) -> Result<DeskSlot, Trouble> {
     DeskSlot::new(config.desk.slot.number()).ok_or_else(|| Trouble::new(Usage::ConfigWrongValue, "desk.slot"))
 }
 
-fn binding(config: &Config, language: &Language, slot: DeskSlot) -> Result<Binding, Trouble> {
+fn binding(config: &Config, language: &Language, slot: DeskSlot) -> Binding {
     let profile = language.profile();
     let realm = if profile.training { "training" } else { "real" };
     // The training platform takes a free port at each start; it is the same platform all the same.
@@ -157,12 +157,12 @@ fn binding(config: &Config, language: &Language, slot: DeskSlot) -> Result<Bindi
     } else {
         format!("{realm} {} {}", profile.name, config.platform.url.as_str())
     };
-    Ok(Binding {
+    Binding {
         institution: config.institution.code.clone(),
         platform,
         slot,
         machine: MachineId(workstation::machine_id()),
-    })
+    }
 }
 
 fn printer(choice: &Printer) -> Result<Option<Box<dyn ReceiptPrinter>>, Trouble> {

@@ -30,13 +30,11 @@ pub fn backup(screen: &Screen, config: &Config, file: &Path) -> Answer {
         },
         |copy| {
             let found = verify(copy, &mut |_| {})?;
-            match found.damage() {
-                Some(damage) => Err(Trouble::new(Storage::Damaged, damage)),
-                None => {
-                    verified = Some(found);
-                    Ok(())
-                }
+            if let Some(damage) = found.damage() {
+                return Err(Trouble::new(Storage::Damaged, damage));
             }
+            verified = Some(found);
+            Ok(())
         },
     )?;
     bar.finish_and_clear();
