@@ -99,6 +99,9 @@ impl Desk {
 
     /// Asks a question of the machine. It costs no commit: asked again, it is answered again.
     pub(super) fn ask(&self, case: &mut Case, query: &Query, counter: &mut dyn Counter) -> Result<Step, Trouble> {
+        if let Query::DayBooks(books) = query {
+            return self.ask_books(case, query, books, counter);
+        }
         self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
         let asked = self.clock.now();
@@ -145,7 +148,7 @@ impl Desk {
         }
     }
 
-    fn look_once<T>(
+    pub(super) fn look_once<T>(
         &self,
         look: Look<'_>,
         sign_no: Option<&str>,
@@ -159,7 +162,7 @@ impl Desk {
     }
 
     /// The number of the operator's sign-in of the day, made where there is none.
-    fn sign_no(&self, counter: &mut dyn Counter) -> Result<String, Trouble> {
+    pub(super) fn sign_no(&self, counter: &mut dyn Counter) -> Result<String, Trouble> {
         let day = day_of(self.clock.now().wall);
         let known = self.journal().sign_in(self.operator(), day)?;
         match known {

@@ -5,6 +5,7 @@
 //! gives it a thread.
 
 mod agree;
+mod books;
 mod case;
 mod clock;
 mod counter;
@@ -30,8 +31,8 @@ use yijie_core::settlement::ids::{StayKey, StayNo};
 use yijie_receipt_printer::ReceiptPrinter;
 
 use crate::journal::Journal;
-use crate::platform::transport::Transport;
 use crate::platform::Language;
+use crate::platform::transport::Transport;
 
 /// How an attempt ended, and money that changes hands, as the journal keeps them.
 pub use crate::journal::{EndKind, Instruction};
@@ -64,6 +65,7 @@ pub struct Desk {
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
     lanes: lane::Lanes,
+    fetches: books::Fetches,
     bell: worker::Bell,
     watchers: Mutex<Vec<TellStay>>,
 }
@@ -112,6 +114,7 @@ impl Desk {
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
             lanes: lane::Lanes::default(),
+            fetches: books::Fetches::default(),
             bell: worker::Bell::default(),
             watchers: Mutex::default(),
         }

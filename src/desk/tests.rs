@@ -14,9 +14,9 @@ use crate::platform::transport::http::{HttpSettings, HttpTransport};
 use crate::platform::{Credentials, Hospital, OperatorKind, Profile};
 use crate::training::{Faults, Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
 
-struct Trial {
-    platform: Server,
-    desk: Desk,
+pub(super) struct Trial {
+    pub platform: Server,
+    pub desk: Desk,
     _folder: TempDir,
 }
 
@@ -34,6 +34,13 @@ impl Counter for Agrees {
 }
 
 fn trial(faults: &str) -> Trial {
+    trial_at(faults, 1, |_| {})
+}
+
+/// A desk with room for so many waiting stays, at a platform that is believed to behave as `change` says.
+pub(super) fn trial_at(faults: &str, queue_items_max: u64, change: impl FnOnce(&mut Rules)) -> Trial {
+    let mut profile = Profile::built_in("training").unwrap();
+    change(&mut profile.switches);
     let platform = Server::on_free_port(Platform::with_training_people().unwrap()).unwrap();
     platform.add_faults(Faults::from_toml(faults).unwrap());
     let folder = tempfile::tempdir().unwrap();
@@ -56,7 +63,7 @@ fn trial(faults: &str) -> Trial {
     let journal = Journal::open(&folder.path().join("journal.sqlite"), &binding, key, clock.now().wall).unwrap();
     let url = format!("http://{}", platform.addr());
     let credentials = Credentials::new(TRAINING_KEY_ID, TRAINING_SECRET).unwrap();
-    let language = Language::new(Profile::built_in("training").unwrap(), hospital, &url, credentials).unwrap();
+    let language = Language::new(profile, hospital, &url, credentials).unwrap();
     let desk = Desk::new(Parts {
         journal,
         language,
@@ -69,14 +76,14 @@ fn trial(faults: &str) -> Trial {
             mac: "02-00-00-00-00-01".to_owned(),
             ip: "127.0.0.1".to_owned(),
             patience: Patience::NONE,
-            queue_items_max: 1,
+            queue_items_max,
         },
     });
     Trial { platform, desk, _folder: folder }
 }
 
 impl Trial {
-    fn settle(&self, bill: &Bill) -> Result<Outcome, Trouble> {
+    pub fn settle(&self, bill: &Bill) -> Result<Outcome, Trouble> {
         let shown = Shown {
             credential: Credential::CitizenId,
             citizen_id: bill.patient.citizen_id.clone(),
@@ -86,13 +93,13 @@ impl Trial {
         self.desk.settle(bill, &holder, Choices { account: AccountUse::Use }, &mut Agrees)
     }
 
-    fn standing_on_the_platform(&self) -> usize {
+    pub fn standing_on_the_platform(&self) -> usize {
         let books = self.platform.books();
         books["settlements"].as_array().unwrap().iter().filter(|row| row["state"] == "stands").count()
     }
 }
 
-fn bill() -> Bill {
+pub(super) fn bill() -> Bill {
     Bill::parse(include_bytes!("../../fixtures/bills/worked-case.json")).unwrap()
 }
 
