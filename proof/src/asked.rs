@@ -9,7 +9,6 @@ use crate::tier::{TIERS, Tier};
 
 /// One call of the proof.
 #[derive(Debug, Clone)]
-#[allow(dead_code, reason = "read by the tiers, of which there is none yet")]
 pub struct Asked {
     tier: Option<String>,
     /// Where chance begins. The same seed gives the same run.

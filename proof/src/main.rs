@@ -5,6 +5,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it speaks
 
 mod asked;
+#[cfg(unix)]
+mod process;
 mod tier;
 
 use std::process::ExitCode;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use yijie_core::failure::Language as FailureLanguage;
 use yijie_core::settlement::ask::{Answer, Category, Query, Refusal};
 use yijie_core::settlement::day_books::{BookRow, ClearingGroup, DayBooks};
 use yijie_core::settlement::{Event, Instant, Reply, Settlement, Stay, Step};
@@ -117,11 +118,8 @@ impl Desk {
         let stored = self.journal().stays_changed_since(since).map_err(|error| Without::Trouble(error.into()))?;
         let mut rows = Vec::new();
         for stored in stored {
-            let stay: Stay = match serde_json::from_value(stored.state) {
-                Ok(stay) => stay,
-                // Its fault is told where it is opened; here it is one row that differs.
-                Err(_) => continue,
-            };
+            // The fault of a state that cannot be read is told where it is opened; here it is one row that differs.
+            let Ok(stay) = stored.state.read::<Stay>("state") else { continue };
             for made in &stay.settlements {
                 rows.extend(rows_of(&stay, made, books));
             }
@@ -149,7 +147,7 @@ impl Desk {
                 Err(Without::Refused(Refusal {
                     category: Category::Malformed,
                     code: String::new(),
-                    text: trouble.detail,
+                    text: trouble.detail(FailureLanguage::English).into_owned(),
                 }))
             }
             Err(trouble) => Err(Without::Trouble(trouble)),
@@ -160,7 +158,7 @@ impl Desk {
 impl From<&Failure> for Without {
     fn from(failure: &Failure) -> Self {
         let trouble = Trouble::from(failure);
-        Self::Failed(format!("{}: {}", trouble.code, trouble.detail))
+        Self::Failed(format!("{}: {}", trouble.code, trouble.detail(FailureLanguage::English)))
     }
 }
 

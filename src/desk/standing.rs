@@ -1,7 +1,7 @@
 //! How a stay stands: one sentence for the cashier, one word for lists, one entry of the failure book where it is not
 //! simply settled.
 
-use yijie_core::failure::{Code, Network, Platform, Settlement, Usage};
+use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Usage};
 use yijie_core::settlement::ask::{Doubt, NotSent};
 use yijie_core::settlement::{AttemptEnd, Attention, Fate, Halt, Rest, Stay, Step, Waiting};
 
@@ -54,16 +54,19 @@ impl Standing {
             _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
             Step::Wait { why: Waiting::Platform(why), .. } => {
                 let cause = last_not_sent(stay).map_or_else(|| unanswered(why), Trouble::from);
-                if stay.agreed.is_some() {
+                if stay.agreed.is_some() || stay.standing().is_some() {
                     Self::Queued(Trouble::new(Settlement::Queued, cause.detail))
                 } else {
                     Self::NotSettled(cause)
                 }
             }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn if stay.agreed.is_some() && stay.standing().is_none() => {
-                Self::Queued(Trouble::new(Settlement::Queued, ""))
-            }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn => Self::Untouched,
+            Step::Send(_) | Step::Ask(_) | Step::SignIn => match stay.standing() {
+                // A cancel that never left.
+                Some(_) if stay.printable().is_none() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                Some(_) => Self::Settled,
+                None if stay.agreed.is_some() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                None => Self::Untouched,
+            },
         }
     }
 
@@ -116,19 +119,14 @@ fn halted(halt: &Halt) -> Trouble {
 }
 
 fn attended(attention: &Attention) -> Trouble {
-    let code: Code = match attention {
-        Attention::OthersSettlement => Settlement::SomebodyElses.into(),
-        Attention::StandsUnadopted => Settlement::StandsUnknown.into(),
-        Attention::CannotReverse(text) => return Trouble::new(Settlement::CannotReverse, text.clone()),
-        Attention::NoEvidence | Attention::Exhausted | Attention::Contradiction => Settlement::NeedsPerson.into(),
-    };
-    let why = match attention {
-        Attention::NoEvidence => "该平台没有可查的凭据",
-        Attention::Exhausted => "多次重试没有可信的应答",
-        Attention::Contradiction => "迟到的应答与已查明的结果相反",
-        _ => "",
-    };
-    Trouble::new(code, why)
+    match attention {
+        Attention::OthersSettlement => Trouble::new(Settlement::SomebodyElses, ""),
+        Attention::StandsUnadopted => Trouble::new(Settlement::StandsUnknown, ""),
+        Attention::CannotReverse(text) => Trouble::new(Settlement::CannotReverse, text.clone()),
+        Attention::NoEvidence => Trouble::new(Settlement::NeedsPerson, Particular::NoEvidence),
+        Attention::Exhausted => Trouble::new(Settlement::NeedsPerson, Particular::Exhausted),
+        Attention::Contradiction => Trouble::new(Settlement::NeedsPerson, Particular::Contradiction),
+    }
 }
 
 /// The doubt in the platform's words, or in ours.
@@ -137,14 +135,14 @@ fn doubt_of(stay: &Stay) -> Trouble {
         Fate::InDoubt(search) => Some(&search.why),
         _ => None,
     });
-    let detail = match doubtful {
-        Some(Doubt::TimedOut) => "规定时间内没有应答".to_owned(),
-        Some(Doubt::Broken(_)) => "连接中断".to_owned(),
-        Some(Doubt::HttpStatus(status)) => format!("HTTP {status}"),
-        Some(Doubt::Unreadable(_)) => "应答读不懂".to_owned(),
-        Some(Doubt::NotOurs(_)) => "应答与请求不符".to_owned(),
-        Some(Doubt::Refusal(refusal)) => refusal.text.clone(),
-        Some(Doubt::FoundOpen) | None => "程序中断时请求正在途中".to_owned(),
+    let detail: Detail = match doubtful {
+        Some(Doubt::TimedOut) => Particular::TimedOut.into(),
+        Some(Doubt::Broken(_)) => Particular::LineBroke.into(),
+        Some(Doubt::HttpStatus(status)) => format!("HTTP {status}").into(),
+        Some(Doubt::Unreadable(_)) => Particular::AnswerUnreadable.into(),
+        Some(Doubt::NotOurs(_)) => Particular::AnswerNotOurs.into(),
+        Some(Doubt::Refusal(refusal)) => refusal.text.clone().into(),
+        Some(Doubt::FoundOpen) | None => Particular::EndedUnderWay.into(),
     };
     Trouble::new(Settlement::InDoubt, detail)
 }
@@ -163,10 +161,9 @@ fn last_not_sent(stay: &Stay) -> Option<&NotSent> {
     }
 }
 
-fn figures(stay: &Stay) -> String {
-    let cash = |statement: &yijie_core::split::Statement| statement.cash.to_string();
+fn figures(stay: &Stay) -> Detail {
     match (&stay.agreed, &stay.presettlement) {
-        (Some(agreed), Some(now)) => format!("现金 {} → {}", cash(agreed), cash(&now.statement)),
-        _ => String::new(),
+        (Some(agreed), Some(now)) => Particular::CashChanged { agreed: agreed.cash, now: now.statement.cash }.into(),
+        _ => "".into(),
     }
 }

@@ -6,10 +6,12 @@ use super::doubt::{self, Search, Verdict};
 use super::event::{Event, Illegal, Presence, Reply, Ruling, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
+use super::misread::misread;
 use super::moment::{Instant, Now, back_off_ms};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Look, Pause, SignIn, Stay, Terms};
 use crate::failure::Code;
+use crate::teeth::{Tooth, bites};
 
 impl Stay {
     /// Takes in what happened and says what to do next. The state afterwards is what the journal keeps; the step
@@ -44,7 +46,8 @@ impl Stay {
         self.pause = None;
         self.look = Look::default();
         self.sign_in = SignIn::default();
-        if self.is_in_doubt() || self.awaits_person().is_some() {
+        let unknown = self.is_in_doubt() || self.awaits_person().is_some();
+        if unknown && !bites(Tooth::BillSwappedInDoubt) {
             // A cancel in doubt keeps its goal: what the desk wants next is asked again once it is known.
             if matches!(self.goal, Goal::Nothing) {
                 self.goal = Goal::Settle;
@@ -96,6 +99,9 @@ impl Stay {
         for act in &mut self.acts {
             let mut found_open = false;
             for attempt in &mut act.attempts {
+                if attempt.end.is_none() && bites(Tooth::OpenAttemptForgotten) {
+                    attempt.end = Some(AttemptEnd::NotSent(NotSent::Unreachable(String::new())));
+                }
                 if attempt.end.is_none() {
                     attempt.end = Some(AttemptEnd::InDoubt(Doubt::FoundOpen));
                     attempt.over = Some(now.instant);
@@ -120,7 +126,8 @@ impl Stay {
             Attempt { message_id, intended_at: now.wall, intended: now.instant, over: None, over_at: None, end: None };
         let open = self.acts.iter_mut().find(|act| act.message == message && act.is_unresolved());
         if let Some(act) = open {
-            if matches!(act.fate, Fate::InDoubt(_)) && !act.message.sets_a_state() {
+            let adds = !act.message.sets_a_state() && !bites(Tooth::SettledAgainInDoubt);
+            if matches!(act.fate, Fate::InDoubt(_)) && adds {
                 return Err(illegal("intent", "an act that adds is never sent again while it is in doubt"));
             }
             act.attempts.push(attempt);
@@ -150,6 +157,7 @@ impl Stay {
             self.came_late(id, &end);
             return Ok(());
         }
+        let end = misread(self, message_id, end);
         let answer = match &end {
             End::Done(answer) => Some(answer.clone()),
             _ => None,

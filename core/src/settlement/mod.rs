@@ -18,6 +18,7 @@ mod event;
 mod forward;
 mod handle;
 pub mod ids;
+mod misread;
 mod moment;
 mod rules;
 mod stay;

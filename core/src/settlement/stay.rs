@@ -11,6 +11,7 @@ use super::moment::Instant;
 use crate::money::Yuan;
 use crate::person::Insured;
 use crate::split::{IdentityFault, Statement};
+use crate::teeth::{Tooth, bites};
 
 /// Everything that the machine knows of one stay. Written to the journal as it is, before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,7 +196,8 @@ impl Stay {
     /// The settlement of which a receipt may be printed: it stands, and nothing that could take it away is under way
     /// or in doubt.
     pub fn printable(&self) -> Option<&Settlement> {
-        self.standing().filter(|_| !self.acts.iter().any(|act| act.takes_settlement() && act.is_unresolved()))
+        let undisturbed = !self.acts.iter().any(|act| act.takes_settlement() && act.is_unresolved());
+        self.standing().filter(|_| undisturbed || bites(Tooth::PrintedDuringCancel))
     }
 
     /// True while it is not known what became of some act.

@@ -15,6 +15,8 @@ mod settle;
 
 use serde::{Deserialize, Serialize};
 
+use crate::teeth::{Tooth, bites};
+
 use super::act::{Act, AttemptEnd, Attention, Fate, Negative};
 use super::ask::{Answer, Category, Doubt, Message, Query, Refusal, Settled, VisitRow};
 use super::day_books::ClearingGroup;
@@ -186,7 +188,8 @@ pub(super) enum Reversal {
 pub(super) fn reversal(stay: &Stay, act: &Act, original: &MessageId, now: Now, rules: &Rules) -> Reversal {
     let Some(reverse) = stay.reversal_of(original) else { return Reversal::Unsent };
     let quiet_at = act.quiet_at(rules.horizon_ms);
-    let counts = |asked: Instant| quiet_at.is_none_or(|quiet_at| asked.has_reached(quiet_at));
+    let counts =
+        |asked: Instant| bites(Tooth::NegativeBelieved) || quiet_at.is_none_or(|quiet_at| asked.has_reached(quiet_at));
     let unanswered = reverse.unanswered();
     if unanswered >= TRIES_MAX {
         return Reversal::Exhausted;
@@ -224,7 +227,8 @@ pub(super) fn reversal(stay: &Stay, act: &Act, original: &MessageId, now: Now, r
 
 /// True if the question left after the attempt had surely arrived or been lost.
 pub(super) fn counts<T>(act: &Act, seen: &Seen<T>, rules: &Rules) -> bool {
-    act.quiet_at(rules.horizon_ms).is_none_or(|quiet_at| seen.asked.has_reached(quiet_at))
+    bites(Tooth::NegativeBelieved)
+        || act.quiet_at(rules.horizon_ms).is_none_or(|quiet_at| seen.asked.has_reached(quiet_at))
 }
 
 /// Notes what a question about the act in doubt brought.
