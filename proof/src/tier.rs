@@ -15,6 +15,7 @@ pub struct Tier {
 
 /// Every tier, the quickest first.
 pub const TIERS: &[Tier] = &[
+    Tier { name: "model", does: "every state that a few faults can lead to", run: crate::model::run },
     #[cfg(unix)]
     Tier {
         name: "process",

@@ -91,8 +91,9 @@ impl Case {
         Ok(StayRecord {
             status: standing.word().to_owned(),
             rest: if open { Rest::Open } else { Rest::AtRest },
-            needs_person: matches!(standing, Standing::NeedsPerson { .. }),
+            needs_person: matches!(standing, Standing::NeedsPerson { .. } | Standing::Unaccounted(_)),
             patient: self.bill.patient.name.to_string(),
+            person: Some(self.bill.patient.citizen_id.clone()),
             total: Some(stay.terms.total),
             bill: Some(stay.terms.bill.clone()),
             waits_since: open.then(|| since(stay)).flatten().or_else(|| open.then_some(now.wall)),
@@ -105,7 +106,7 @@ impl Case {
     pub fn balance(&self, stay: &Stay) -> Option<Balance> {
         // The deposits of another version of the bill are not the ones that were set against this settlement.
         let standing = stay.printable().filter(|made| made.bill == self.digest)?;
-        Some(Balance::of(standing.settled.statement.cash, &self.bill.deposits))
+        Some(Balance::of(standing.settled.statement.cash, &stay.paid_with(&self.bill.deposits)))
     }
 }
 
@@ -116,7 +117,10 @@ impl Desk {
         let Some(stored) = journal.stay(key)? else { return Ok(None) };
         let stay: Stay = stored.state.read("state")?;
         let bill = journal.bill(&stay.terms.bill)?.ok_or_else(|| unreadable("bill"))?;
-        Ok(Some(Case::stored(stay, bill.read("bill")?)))
+        drop(journal);
+        let mut case = Case::stored(stay, bill.read("bill")?);
+        self.wake(&mut case.stay, &stored.line)?;
+        Ok(Some(case))
     }
 
     /// Writes what changed.
@@ -160,7 +164,8 @@ fn since(stay: &Stay) -> Option<jiff::Timestamp> {
     stay.acts.iter().find(unresolved)?.attempts.first().map(|attempt| attempt.intended_at)
 }
 
-fn row(act: &Act) -> ActRow {
+/// An act as a row of the journal.
+pub(super) fn row(act: &Act) -> ActRow {
     ActRow { act: act.id, kind: kind_of(&act.message).to_owned(), fate: fate_of(act).to_owned() }
 }
 

@@ -4,6 +4,7 @@
 //! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
 //! gives it a thread.
 
+mod adopt;
 mod agree;
 mod books;
 mod case;
@@ -21,6 +22,8 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod vault;
+mod verify;
 mod watch;
 mod worker;
 
@@ -53,6 +56,8 @@ pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use vault::{PERSON_STAYS_MAX, Rotated};
+pub use verify::{FINDINGS_MAX, Finding, FindingKind, Verified, Verifying, verify};
 pub use watch::TellStay;
 pub use worker::Worker;
 

@@ -1,7 +1,7 @@
 //! How a stay stands: one sentence for the cashier, one word for lists, one entry of the failure book where it is not
 //! simply settled.
 
-use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Usage};
+use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Storage, Usage};
 use yijie_core::settlement::ask::{Doubt, NotSent};
 use yijie_core::settlement::{AttemptEnd, Attention, Fate, Halt, Rest, Stay, Step, Waiting};
 
@@ -16,6 +16,14 @@ pub enum Standing {
     Settled,
     /// Its settlement was cancelled, as asked.
     Cancelled,
+    /// Nothing of it is on the platform any more, as asked.
+    Withdrawn,
+    /// Closed as self-paid: not to be settled.
+    Closed(Trouble),
+    /// It stands on the platform, and a person finished it outside this program.
+    DealtWith,
+    /// It is being taken back from the platform, step by step.
+    Withdrawing(Trouble),
     /// The pre-settlement is there and nobody has said yes yet.
     ToConfirm,
     /// Not settled, and safe to try again.
@@ -26,6 +34,8 @@ pub enum Standing {
     InDoubt(Trouble),
     /// Waits for a cashier: the figures changed, or this platform wants one present.
     NeedsCashier(Trouble),
+    /// The journal was restored, and the platform's books were not compared with the stay yet.
+    Unaccounted(Trouble),
     /// Waits for a person in charge.
     NeedsPerson {
         /// The act.
@@ -42,6 +52,9 @@ impl Standing {
             Step::Rest(Rest::Nothing) => Self::Untouched,
             Step::Rest(Rest::Settled) => Self::Settled,
             Step::Rest(Rest::Cancelled) => Self::Cancelled,
+            Step::Rest(Rest::Withdrawn) => Self::Withdrawn,
+            Step::Rest(Rest::Closed) => Self::Closed(Trouble::new(Settlement::ClosedSelfPaid, "")),
+            Step::Rest(Rest::DealtWith) => Self::DealtWith,
             Step::Rest(Rest::Halted(halt)) => Self::NotSettled(halted(halt)),
             Step::Rest(Rest::NeedsCashier) => {
                 Self::NeedsCashier(Trouble::new(Settlement::PresettleChanged, figures(stay)))
@@ -49,7 +62,14 @@ impl Standing {
             Step::Rest(Rest::NeedsPerson(act, attention)) => {
                 Self::NeedsPerson { act: act.0, trouble: attended(attention) }
             }
+            Step::Rest(Rest::Unaccounted) => {
+                Self::Unaccounted(Trouble::new(Storage::Unaccounted, stay.key.stay_no.as_str()))
+            }
             Step::Confirm => Self::ToConfirm,
+            _ if stay.withdrawal().is_some() && !stay.is_in_doubt() => {
+                let why = stay.held_up().map_or_else(|| "".into(), |why| unanswered(why).detail);
+                Self::Withdrawing(Trouble::new(Settlement::Withdrawing, why))
+            }
             Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
             _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
             Step::Wait { why: Waiting::Platform(why), .. } => {
@@ -76,29 +96,45 @@ impl Standing {
             Self::Untouched => "untouched",
             Self::Settled => "settled",
             Self::Cancelled => "cancelled",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed(_) => "closed",
+            Self::DealtWith => "dealt_with",
+            Self::Withdrawing(_) => "withdrawing",
             Self::ToConfirm => "to_confirm",
             Self::NotSettled(_) => "not_settled",
             Self::Queued(_) => "queued",
             Self::InDoubt(_) => "in_doubt",
             Self::NeedsCashier(_) => "needs_cashier",
+            Self::Unaccounted(_) => "unaccounted",
             Self::NeedsPerson { .. } => "needs_person",
         }
     }
 
     /// True while the queue has to come back to it.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Queued(_) | Self::InDoubt(_) | Self::NeedsCashier(_) | Self::NeedsPerson { .. })
+        matches!(
+            self,
+            Self::Queued(_)
+                | Self::InDoubt(_)
+                | Self::Withdrawing(_)
+                | Self::NeedsCashier(_)
+                | Self::Unaccounted(_)
+                | Self::NeedsPerson { .. }
+        )
     }
 
     /// What is wrong, unless nothing is.
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::Untouched | Self::Settled | Self::Cancelled => None,
+            Self::Untouched | Self::Settled | Self::Cancelled | Self::Withdrawn | Self::DealtWith => None,
             Self::ToConfirm => Some(Trouble::new(Usage::NotConfirmed, "")),
             Self::NotSettled(trouble)
+            | Self::Closed(trouble)
             | Self::Queued(trouble)
             | Self::InDoubt(trouble)
+            | Self::Withdrawing(trouble)
             | Self::NeedsCashier(trouble)
+            | Self::Unaccounted(trouble)
             | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),
         }
     }

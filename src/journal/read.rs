@@ -37,6 +37,8 @@ pub struct StayLine {
     pub opened_at: Timestamp,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// It was last written before the journal was restored, copied or moved: the platform may know more of it.
+    pub is_of_earlier_life: bool,
 }
 
 /// A stay with its state.
@@ -223,6 +225,7 @@ impl Page<'_> {
             next_at: instant_if(row.get(8)?)?,
             opened_at: instant(row.get(9)?)?,
             changed_at: instant(row.get(10)?)?,
+            is_of_earlier_life: row.get::<_, u32>(12)? < self.epoch,
         })
     }
 
@@ -282,5 +285,5 @@ pub const STAYS_PAGE_MAX: u32 = 500;
 
 const SELECT_STAY: &str = "
     SELECT stay_no, status, at_rest, needs_person, sealed_patient, total_cents, bill_digest, waits_since_ms,
-           next_at_ms, opened_at_ms, changed_at_ms, sealed_state
+           next_at_ms, opened_at_ms, changed_at_ms, sealed_state, epoch
     FROM stays";

@@ -18,6 +18,7 @@ mod broken_line;
 mod cards;
 mod day_books;
 mod full_disk;
+mod journal;
 mod killed;
 mod paper;
 mod said;

@@ -23,7 +23,7 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn new(rules: Rules) -> Self {
+    pub fn new(rules: Rules) -> Self {
         Self { stay: new_stay(), rules, ms: 0, wall: jiff::Timestamp::UNIX_EPOCH, ids: 0 }
     }
 
@@ -72,16 +72,16 @@ impl Desk {
     }
 }
 
-fn listed() -> Reply {
+pub(super) fn listed() -> Reply {
     let stay_no = StayNo::parse("ZY2026110001").ok();
     Reply::Answer(Answer::Visits(vec![VisitRow { visit: visit(), stay_no, in_hospital: Some(true) }]))
 }
 
-fn no_rows() -> Reply {
+pub(super) fn no_rows() -> Reply {
     Reply::Answer(Answer::Settlements(Vec::new()))
 }
 
-fn refusal(category: Category) -> Refusal {
+pub(super) fn refusal(category: Category) -> Refusal {
     Refusal { category, code: "-1".into(), text: "…".into() }
 }
 
