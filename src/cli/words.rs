@@ -106,6 +106,7 @@ pub fn query(query: &Query) -> Phrase {
         Query::Visits => Phrase("查就诊记录 5201", "visits 5201"),
         Query::Presettle { .. } => Phrase("预结算 2303", "pre-settlement 2303"),
         Query::Settlements { .. } => Phrase("查结算记录 5203", "settlements of the visit 5203"),
+        Query::DayBooks(_) => Phrase("与平台对账 3201、3202", "books compared with the platform's 3201, 3202"),
     }
 }
 

@@ -137,6 +137,9 @@ impl Desk {
 
     /// Asks a question of the machine. It costs no commit: asked again, it is answered again.
     pub(super) fn ask(&self, case: &mut Case, query: &Query, counter: &mut dyn Counter) -> Result<Step, Trouble> {
+        if let Query::DayBooks(books) = query {
+            return self.ask_books(case, query, books, counter);
+        }
         self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
         let asked = self.clock.now();
@@ -186,7 +189,7 @@ impl Desk {
         }
     }
 
-    fn look_once<T>(
+    pub(super) fn look_once<T>(
         &self,
         look: Look<'_>,
         sign_no: Option<&str>,
@@ -200,7 +203,7 @@ impl Desk {
     }
 
     /// The number of the operator's sign-in of the day, made where there is none.
-    fn sign_no(&self, counter: &mut dyn Counter) -> Result<String, Trouble> {
+    pub(super) fn sign_no(&self, counter: &mut dyn Counter) -> Result<String, Trouble> {
         // One lane signs in for all: the others find its number.
         let _one = self.signing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match self.known_sign_no()? {

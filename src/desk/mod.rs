@@ -6,6 +6,7 @@
 
 mod adopt;
 mod agree;
+mod books;
 mod case;
 mod clock;
 mod counter;
@@ -73,6 +74,7 @@ pub struct Desk {
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
     lanes: lane::Lanes,
+    fetches: books::Fetches,
     bell: worker::Bell,
     watchers: Mutex<Vec<TellStay>>,
     finished_watchers: Mutex<Vec<TellFinished>>,
@@ -125,6 +127,7 @@ impl Desk {
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
             lanes: lane::Lanes::default(),
+            fetches: books::Fetches::default(),
             bell: worker::Bell::default(),
             watchers: Mutex::default(),
             finished_watchers: Mutex::default(),

@@ -17,8 +17,8 @@ use crate::platform::{Credentials, Hospital, OperatorKind, Profile};
 use crate::training::{Faults, Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
 
 pub(super) struct Trial {
-    platform: Server,
-    desk: Desk,
+    pub platform: Server,
+    pub desk: Desk,
     folder: TempDir,
 }
 
@@ -44,6 +44,22 @@ pub(super) fn trial_with(
     faults: &str,
     between: impl FnOnce(Box<dyn Transport>, &Path) -> (Box<dyn Transport>, Box<dyn Clock>),
 ) -> Trial {
+    made(faults, 1, |_| {}, between)
+}
+
+/// A desk with room for so many waiting stays, at a platform that is believed to behave as `change` says.
+pub(super) fn trial_at(faults: &str, queue_items_max: u64, change: impl FnOnce(&mut Rules)) -> Trial {
+    made(faults, queue_items_max, change, |line, _| (line, Box::new(SystemClock::start().unwrap())))
+}
+
+fn made(
+    faults: &str,
+    queue_items_max: u64,
+    change: impl FnOnce(&mut Rules),
+    between: impl FnOnce(Box<dyn Transport>, &Path) -> (Box<dyn Transport>, Box<dyn Clock>),
+) -> Trial {
+    let mut profile = Profile::built_in("training").unwrap();
+    change(&mut profile.switches);
     let platform = Server::on_free_port(Platform::with_training_people().unwrap()).unwrap();
     platform.add_faults(Faults::from_toml(faults).unwrap());
     let folder = tempfile::tempdir().unwrap();
@@ -68,7 +84,7 @@ pub(super) fn trial_with(
     let journal = Journal::open(&path, &binding, key, clock.now().wall).unwrap();
     let url = format!("http://{}", platform.addr());
     let credentials = Credentials::new(TRAINING_KEY_ID, TRAINING_SECRET).unwrap();
-    let language = Language::new(Profile::built_in("training").unwrap(), hospital, &url, credentials).unwrap();
+    let language = Language::new(profile, hospital, &url, credentials).unwrap();
     let desk = Desk::new(Parts {
         journal,
         language,
@@ -81,14 +97,14 @@ pub(super) fn trial_with(
             mac: "02-00-00-00-00-01".to_owned(),
             ip: "127.0.0.1".to_owned(),
             patience: Patience::NONE,
-            queue_items_max: 1,
+            queue_items_max,
         },
     });
     Trial { platform, desk, folder }
 }
 
 impl Trial {
-    fn settle(&self, bill: &Bill) -> Result<Outcome, Trouble> {
+    pub fn settle(&self, bill: &Bill) -> Result<Outcome, Trouble> {
         self.settle_before(bill, &mut Agrees)
     }
 
@@ -106,7 +122,7 @@ impl Trial {
         self.desk.settle(bill, &holder, Choices { account: AccountUse::Use }, counter)
     }
 
-    fn standing_on_the_platform(&self) -> usize {
+    pub fn standing_on_the_platform(&self) -> usize {
         let books = self.platform.books();
         books["settlements"].as_array().unwrap().iter().filter(|row| row["state"] == "stands").count()
     }

@@ -135,9 +135,10 @@ impl From<EncodeError> for Trouble {
             EncodeError::InputTooLong { .. } => Bill::TooLarge.into(),
             EncodeError::NoRegistration => Settlement::NoAdmission.into(),
             EncodeError::NoMainDiagnosis => Bill::MainDiagnosis.into(),
-            EncodeError::NoSuchLine(_) | EncodeError::NotSignedIn | EncodeError::Unwritable(_) => {
-                Program::Internal.into()
-            }
+            EncodeError::NoSuchLine(_)
+            | EncodeError::NotSignedIn
+            | EncodeError::SeveralMessages
+            | EncodeError::Unwritable(_) => Program::Internal.into(),
         };
         Self::new(code, error.to_string())
     }

@@ -124,6 +124,19 @@ impl Journal {
         Ok(lines)
     }
 
+    /// Every stay that changed since, with its state.
+    pub fn stays_changed_since(&self, since: Timestamp) -> Result<Vec<StoredStay>, JournalError> {
+        let page = self.page();
+        let select = format!("{SELECT_STAY} WHERE changed_at_ms >= ? ORDER BY changed_at_ms, stay_no");
+        let mut select = page.db.prepare_cached(&select)?;
+        let mut rows = select.query([since.as_millisecond()])?;
+        let mut stays = Vec::new();
+        while let Some(row) = rows.next()? {
+            stays.push(page.stored_stay(row)?);
+        }
+        Ok(stays)
+    }
+
     /// The acts of a stay, in order.
     pub fn acts(&self, stay: &StayKey) -> Result<Vec<ActRow>, JournalError> {
         let page = self.page();

@@ -100,8 +100,9 @@ pub(super) fn answer(
                 named(reply, psn_no, visit)?;
                 let statement = message::read_presettled(reply)?;
                 same_total(&statement, *total)?;
-                Ok(Answer::Presettled(Box::new(statement)))
+                Ok(Answer::Presettled(Box::new(message::presettled(reply, statement)?)))
             }
+            Query::DayBooks(_) => Err("the books of a day are no single answer".to_owned()),
         }
     })
 }
@@ -124,6 +125,17 @@ pub(super) fn asked<T>(
         },
         Outcome::Failure { code, text } => Asked::Refused(refusal(profile, infno, code, text)),
     }
+}
+
+/// How 9102 was answered: by the file itself, or by an envelope that says why not.
+pub(super) fn file(profile: &Profile, heard: Result<Response, SendError>) -> Asked<Vec<u8>> {
+    if let Ok(response) = &heard
+        && (200..300).contains(&response.status)
+        && let Some(file) = message::read_file(&response.body)
+    {
+        return Asked::Answer(file);
+    }
+    asked(profile, Infno::DownloadFile, heard, |_| Err("neither a file nor a refusal".to_owned()))
 }
 
 /// The platform's own envelope, or why there is none.

@@ -42,6 +42,9 @@ pub enum EncodeError {
     /// This program: the profile wants a sign-in and there is none yet.
     #[error("the operator has not signed in")]
     NotSignedIn,
+    /// This program: the books of a day are no single message.
+    #[error("the books of a day are compared by several messages")]
+    SeveralMessages,
     /// This program: the message cannot be written as JSON.
     #[error("the message cannot be written as JSON: {0}")]
     Unwritable(String),

@@ -36,6 +36,10 @@ pub enum Infno {
     UndoDischarge,
     /// 2601: a message reversed.
     Reverse,
+    /// 3201: a clearing group's totals compared.
+    CompareTotals,
+    /// 3202: its rows compared, by files.
+    CompareRows,
     /// 5201: a person's visits.
     Visits,
     /// 5203: a visit's settlements.
@@ -44,11 +48,15 @@ pub enum Infno {
     Filings,
     /// 5303: who is in hospital.
     InHospital,
+    /// 9101: a file sent.
+    UploadFile,
+    /// 9102: a file fetched.
+    DownloadFile,
 }
 
 impl Infno {
     /// All of them, by number.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Person,
         Self::UploadFees,
         Self::RemoveFees,
@@ -60,12 +68,16 @@ impl Infno {
         Self::CancelAdmission,
         Self::UndoDischarge,
         Self::Reverse,
+        Self::CompareTotals,
+        Self::CompareRows,
         Self::Visits,
         Self::Settlements,
         Self::Filings,
         Self::InHospital,
         Self::SignIn,
         Self::SignOut,
+        Self::UploadFile,
+        Self::DownloadFile,
     ];
 
     /// The four digits.
@@ -82,12 +94,16 @@ impl Infno {
             Self::CancelAdmission => "2404",
             Self::UndoDischarge => "2405",
             Self::Reverse => "2601",
+            Self::CompareTotals => "3201",
+            Self::CompareRows => "3202",
             Self::Visits => "5201",
             Self::Settlements => "5203",
             Self::Filings => "5302",
             Self::InHospital => "5303",
             Self::SignIn => "9001",
             Self::SignOut => "9002",
+            Self::UploadFile => "9101",
+            Self::DownloadFile => "9102",
         }
     }
 
@@ -113,6 +129,7 @@ impl Infno {
             Query::Visits => Self::Visits,
             Query::Presettle { .. } => Self::Presettle,
             Query::Settlements { .. } => Self::Settlements,
+            Query::DayBooks(_) => Self::CompareRows,
         }
     }
 }

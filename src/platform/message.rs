@@ -5,8 +5,10 @@ mod diagnosis;
 mod discharge;
 mod evidence;
 mod fees;
+mod file;
 mod filing;
 mod person;
+mod reconcile;
 mod reversal;
 mod settlement;
 mod sign;
@@ -21,16 +23,20 @@ use super::envelope::Body;
 use super::infno::Infno;
 use super::profile::Profile;
 
+pub use file::{DownloadLook, FileTicket, UploadLook};
 pub use filing::FilingsLook;
 pub use person::PersonLook;
+pub use reconcile::{RowsLook, Span, Sums, TotalsLook};
 pub use sign::{SignInLook, SignOutLook, SignedIn};
 
 pub(super) use admission::read_admitted;
 pub(super) use evidence::{read_in_hospital, read_settlements, read_visits};
 pub(super) use fees::{batches, check_uploaded};
+pub(super) use file::{read_file, read_ticket};
 pub(super) use filing::read_filings;
 pub(super) use person::read_person;
-pub(super) use settlement::{read_cancelled, read_presettled, read_settled};
+pub(super) use reconcile::read_totals;
+pub(super) use settlement::{presettled, read_cancelled, read_presettled, read_settled};
 pub(super) use sign::read_signed_in;
 
 /// A question of the desk's own, outside any stay.
@@ -44,6 +50,14 @@ pub enum Look<'a> {
     Person(&'a PersonLook<'a>),
     /// 5302.
     Filings(&'a FilingsLook<'a>),
+    /// 3201.
+    Totals(&'a TotalsLook<'a>),
+    /// 3202.
+    Rows(&'a RowsLook<'a>),
+    /// 9101.
+    Upload(&'a UploadLook<'a>),
+    /// 9102.
+    Download(&'a DownloadLook<'a>),
 }
 
 /// What every message of a stay is made from.
@@ -92,6 +106,7 @@ impl<'a> Source<'a> {
             Query::Settlements { visit, settlement } => {
                 self.seal(infno, &evidence::settlements(self, visit, settlement.as_ref()))
             }
+            Query::DayBooks(_) => Err(EncodeError::SeveralMessages),
         }
     }
 
@@ -124,6 +139,12 @@ impl Look<'_> {
             }
             Self::Filings(look) => {
                 Body::seal(profile, hospital, Infno::Filings, Some(look.insured_place), stamp, &look.input())
+            }
+            Self::Totals(look) => Body::seal(profile, hospital, Infno::CompareTotals, None, stamp, &look.input()),
+            Self::Rows(look) => Body::seal(profile, hospital, Infno::CompareRows, None, stamp, &look.input()),
+            Self::Upload(look) => Body::seal(profile, hospital, Infno::UploadFile, None, stamp, &look.input(hospital)),
+            Self::Download(look) => {
+                Body::seal(profile, hospital, Infno::DownloadFile, None, stamp, &look.input(hospital))
             }
         }
     }

@@ -11,6 +11,7 @@ mod envelope;
 mod infno;
 mod message;
 pub mod profile;
+pub mod row_file;
 #[cfg(test)]
 mod sample;
 mod signing;
@@ -28,7 +29,10 @@ pub use dossier::{Dossier, Hospital, OperatorKind, Stamp};
 pub use encode_error::EncodeError;
 pub use envelope::Body;
 pub use infno::Infno;
-pub use message::{FilingsLook, Look, PersonLook, SignInLook, SignOutLook, SignedIn};
+pub use message::{
+    DownloadLook, FileTicket, FilingsLook, Look, PersonLook, RowsLook, SignInLook, SignOutLook, SignedIn, Span, Sums,
+    TotalsLook, UploadLook,
+};
 pub use profile::{Profile, ProfileError};
 pub use signing::{Credentials, NotCredentials};
 
@@ -153,6 +157,26 @@ impl Language {
     /// What 5302 answered.
     pub fn filings(&self, look: &FilingsLook<'_>, heard: Result<Response, SendError>) -> Asked<Vec<FilingRow>> {
         classify::asked(&self.profile, Infno::Filings, heard, |reply| message::read_filings(reply, look))
+    }
+
+    /// What 3201 answered: true where the books balance.
+    pub fn totals_balance(&self, heard: Result<Response, SendError>) -> Asked<bool> {
+        classify::asked(&self.profile, Infno::CompareTotals, heard, message::read_totals)
+    }
+
+    /// What 3202 answered: where its result waits.
+    pub fn compared(&self, heard: Result<Response, SendError>) -> Asked<FileTicket> {
+        classify::asked(&self.profile, Infno::CompareRows, heard, message::read_ticket)
+    }
+
+    /// What 9101 answered: under which number the file is kept.
+    pub fn uploaded(&self, heard: Result<Response, SendError>) -> Asked<FileTicket> {
+        classify::asked(&self.profile, Infno::UploadFile, heard, message::read_ticket)
+    }
+
+    /// What 9102 answered: the file.
+    pub fn downloaded(&self, heard: Result<Response, SendError>) -> Asked<Vec<u8>> {
+        classify::file(&self.profile, heard)
     }
 
     fn source<'a>(&'a self, dossier: &'a Dossier<'a>, stamp: &'a Stamp<'a>) -> Source<'a> {

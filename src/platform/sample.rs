@@ -6,8 +6,10 @@ use yijie_core::money::Yuan;
 use yijie_core::person::Insured;
 use yijie_core::region::DivisionCode;
 use yijie_core::settlement::ask::{AccountUse, Message, Query, Reversible};
+use yijie_core::settlement::day_books::ClearingGroup;
 use yijie_core::settlement::ids::{InstitutionCode, LineNo, MessageId, SettlementId, StayKey, StayNo, VisitId};
 
+use super::Sums;
 use super::classify::Expected;
 use super::transport::Response;
 use super::{Credentials, Dossier, Hospital, Language, OperatorKind, Profile, Stamp};
@@ -92,6 +94,16 @@ pub fn now() -> Timestamp {
 /// The total of the settlement that a public client saw in Chongqing.
 pub fn total() -> Yuan {
     Yuan::from_cents(2_344_246)
+}
+
+pub fn group() -> ClearingGroup {
+    ClearingGroup { insurance: "310".into(), agency: "360100".into(), kind: "21".into() }
+}
+
+/// One settlement and its negative, and another.
+pub fn sums() -> Sums {
+    let account = Yuan::from_cents(312_045);
+    Sums { rows: 3, total: total(), fund: Yuan::from_cents(2_000_000), account, cash: Yuan::from_cents(32_201) }
 }
 
 pub fn hospital() -> Hospital {

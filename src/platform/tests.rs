@@ -13,8 +13,11 @@ use yijie_core::region::DivisionCode;
 use yijie_core::settlement::ask::{Message, Query};
 use yijie_core::settlement::ids::LineNo;
 
-use super::sample::{Sample, language, now};
-use super::{Ask, Body, EncodeError, FilingsLook, Language, Look, PersonLook, SignInLook, SignOutLook};
+use super::sample::{self, Sample, language, now};
+use super::{
+    Ask, Body, DownloadLook, EncodeError, FileTicket, FilingsLook, Language, Look, PersonLook, RowsLook, SignInLook,
+    SignOutLook, Span, TotalsLook, UploadLook,
+};
 
 /// Every message, query and look, encoded.
 fn all(language: &Language, sample: &Sample) -> Vec<Body> {
@@ -41,6 +44,14 @@ fn all(language: &Language, sample: &Sample) -> Vec<Body> {
         kind: FilingKind::Residence,
         insured_place: insured.insured_place,
     })));
+    let (group, sums) = (sample::group(), sample::sums());
+    let day = jiff::civil::date(2026, 11, 22);
+    let span = Span { group: &group, first: day, last: day };
+    bodies.push(look(Look::Totals(&TotalsLook { span, sums: &sums })));
+    bodies.push(look(Look::Rows(&RowsLook { span, sums: &sums, file: "F0001" })));
+    bodies.push(look(Look::Upload(&UploadLook { name: "rows.zip", bytes: b"PK\x05\x06\xff" })));
+    let ticket = FileTicket { number: "F0002".into(), name: "result.zip".into() };
+    bodies.push(look(Look::Download(&DownloadLook { ticket: &ticket })));
     bodies
 }
 
@@ -372,6 +383,10 @@ impl Table {
                         jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M:%S", text).is_ok(),
                         "{infno} {name}: {text}"
                     );
+                }
+                "bytes" => {
+                    let byte = |value: &Value| value.as_u64().is_some_and(|byte| byte < 256);
+                    assert!(value.as_array().is_some_and(|bytes| !bytes.is_empty() && bytes.iter().all(byte)));
                 }
                 "object" => assert!(value.is_object()),
                 other => panic!("unknown kind {other}"),

@@ -23,6 +23,8 @@ pub(super) struct Books {
     pub(super) balances: BTreeMap<(String, String), Decimal>,
     /// Filings made since the start, by person.
     pub(super) late_filings: BTreeMap<String, Vec<Filing>>,
+    /// Files to be fetched, by `file_qury_no`.
+    pub(super) files: BTreeMap<String, StoredFile>,
     serial: u64,
 }
 
@@ -83,6 +85,14 @@ pub(super) struct Message {
     pub(super) essence: [u8; 32],
     /// The first reply, where the platform gives it again.
     pub(super) reply: Option<Reply>,
+}
+
+/// A file that was uploaded (9101), or waits to be fetched (9102).
+#[derive(Clone, Debug)]
+pub(super) struct StoredFile {
+    pub(super) institution: String,
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// A stay in hospital.

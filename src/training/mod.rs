@@ -42,5 +42,5 @@ pub use people::{Filing, FilingKind, FilingState};
 pub use platform::Platform;
 pub use quirks::{InfcodeStyle, MoneyStyle, Quirks, SuccessText, ZeroStyle};
 pub use server::{Server, serve_while};
-pub use settings::{CancelledId, RepeatedMessage, ReversedIds, Settings, SettingsError, StatementCodes};
+pub use settings::{CancelledId, RepeatedMessage, ResultColumns, ReversedIds, Settings, SettingsError, StatementCodes};
 pub use world::WorldError;

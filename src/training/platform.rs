@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
 use super::{
+    acts::Output,
     books::{Books, Diagnosis, Message, Visit, VisitState},
     envelope::{self, Envelope, Writer},
     exchange::{Reply, Request},
@@ -65,7 +66,8 @@ impl Platform {
         let institution = self.world.institution(envelope.institution());
         let writer = self.writer(institution, now, serial);
         let reply = match outcome {
-            Ok(output) => writer.success(output),
+            Ok(Output::Nodes(output)) => writer.success(output),
+            Ok(Output::File(bytes)) => Reply::new(200, "application/octet-stream", bytes),
             Err(refusal) => writer.failure(refusal.text()),
         };
         let replayed = self.settings.repeated_message == RepeatedMessage::Replay;
@@ -96,7 +98,7 @@ impl Platform {
     }
 
     /// Checks what every message must pass, then acts.
-    fn outcome(&mut self, request: &Request, envelope: &Envelope, now: DateTime) -> Outcome<Value> {
+    fn outcome(&mut self, request: &Request, envelope: &Envelope, now: DateTime) -> Outcome<Output> {
         if self.books.messages.len() >= MESSAGES_MAX {
             return refuse("培训平台报文数量已达上限，请重新启动培训平台");
         }

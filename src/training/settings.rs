@@ -40,6 +40,8 @@ pub struct Settings {
     pub cancelled_id: CancelledId,
     /// The codes of `stmt_rslt`.
     pub statement_codes: StatementCodes,
+    /// How many columns the result file of 3202 has.
+    pub result_columns: ResultColumns,
     /// Most lines in one 2301.
     pub fee_lines_max: usize,
     /// The clearing category that settlements carry (`clr_type`).
@@ -72,6 +74,7 @@ impl Default for Settings {
             reversible: BTreeSet::from(["2304".into(), "2401".into()]),
             cancelled_id: CancelledId::New,
             statement_codes: StatementCodes::Jiangxi,
+            result_columns: ResultColumns::Ten,
             fee_lines_max: 100,
             clearing_type: "21".into(),
             citizen_certificate: "01".into(),
@@ -116,6 +119,16 @@ pub enum CancelledId {
     New,
     /// That of the settlement it cancels.
     Original,
+}
+
+/// The columns of a row in the result file of 3202.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultColumns {
+    /// Up to the remark.
+    Seven,
+    /// And the amounts.
+    Ten,
 }
 
 /// How `stmt_rslt` is coded.

@@ -16,6 +16,7 @@ mod bad_journal;
 mod bad_platform;
 mod broken_line;
 mod cards;
+mod day_books;
 mod full_disk;
 mod journal;
 mod killed;

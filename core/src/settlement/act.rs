@@ -99,6 +99,9 @@ pub struct Attempt {
     pub intended: Instant,
     /// From here on nothing more of it can have left; the horizon is counted from here.
     pub over: Option<Instant>,
+    /// The same on the wall. Not moved by a restart: the program that sent it was gone by then.
+    #[serde(default)]
+    pub over_at: Option<Timestamp>,
     /// How it ended.
     pub end: Option<AttemptEnd>,
 }

@@ -5,6 +5,7 @@
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use super::day_books::{BookRow, DayBooks};
 use super::ids::{LineNo, MessageId, SettlementId, StayNo, VisitId};
 use crate::money::Yuan;
 use crate::split::Statement;
@@ -117,6 +118,8 @@ pub enum Query {
         /// `None` asks with an empty `setl_id`, which only some platforms answer.
         settlement: Option<SettlementId>,
     },
+    /// 3201, and 3202 with its files where that does not balance: in what the platform's books differ from ours.
+    DayBooks(Box<DayBooks>),
 }
 
 /// What the platform answered to a message or a query, as far as the machine needs it.
@@ -133,7 +136,7 @@ pub enum Answer {
     /// 2301: every line was taken.
     Uploaded,
     /// 2303.
-    Presettled(Box<Statement>),
+    Presettled(Box<Presettled>),
     /// 2304.
     Settled(Box<Settled>),
     /// 2305: the negative settlement.
@@ -147,6 +150,17 @@ pub enum Answer {
     Visits(Vec<VisitRow>),
     /// 5203.
     Settlements(Vec<SettlementRow>),
+    /// 3201 and 3202: every row that differs.
+    DayBooks(Vec<BookRow>),
+}
+
+/// What a settlement would come to, as 2303 gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presettled {
+    /// The figures.
+    pub statement: Statement,
+    /// The clearing group that it would belong to.
+    pub clearing: Clearing,
 }
 
 /// A settlement as 2304 or 5203 gives it.

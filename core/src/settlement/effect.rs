@@ -74,7 +74,9 @@ impl Stay {
     pub(super) fn looked(&mut self, query: &Query, reply: Result<Answer, Refusal>, rules: &Rules) {
         let not_found = |refusal: &Refusal| refusal.category == super::ask::Category::NotFound;
         match (query, reply) {
-            (Query::Presettle { .. }, Ok(Answer::Presettled(statement))) => self.presettled(statement, rules),
+            (Query::Presettle { .. }, Ok(Answer::Presettled(presettled))) => {
+                self.presettled(presettled.statement, rules);
+            }
             (Query::InHospital | Query::Visits, reply) => {
                 let rows = match reply {
                     Ok(Answer::Visits(rows)) => rows,
@@ -114,7 +116,7 @@ impl Stay {
         self.recounts += 1;
     }
 
-    fn presettled(&mut self, statement: Box<Statement>, rules: &Rules) {
+    fn presettled(&mut self, statement: Statement, rules: &Rules) {
         let faults = statement.faults();
         if !faults.is_empty() {
             self.halt = Some(Halt::DoesNotAddUp(faults));
@@ -123,7 +125,7 @@ impl Stay {
         // The patient agreed to exactly this before; asking again would only delay them.
         let as_agreed = self.agreed.as_ref().is_some_and(|agreed| agreed.same_split(&statement));
         let agreed = as_agreed && (self.attended || rules.one_standing_settlement);
-        self.presettlement = Some(Presettlement { statement, agreed });
+        self.presettlement = Some(Presettlement { statement: Box::new(statement), agreed });
     }
 
     /// A reply that comes after its act was resolved never moves the act. Agreement is nothing new; contradiction

@@ -128,6 +128,7 @@ impl Stay {
                 if attempt.end.is_none() {
                     attempt.end = Some(AttemptEnd::InDoubt(Doubt::FoundOpen));
                     attempt.over = Some(now.instant);
+                    attempt.over_at = Some(now.wall);
                     found_open = true;
                 }
                 if attempt.over.is_some_and(|over| over.run != now.instant.run) {
@@ -150,7 +151,8 @@ impl Stay {
         if matches!(message, Message::Settle { .. }) {
             self.may_begin().map_err(|why| forbidden("intent", why))?;
         }
-        let attempt = Attempt { message_id, intended_at: now.wall, intended: now.instant, over: None, end: None };
+        let attempt =
+            Attempt { message_id, intended_at: now.wall, intended: now.instant, over: None, over_at: None, end: None };
         let open = self.acts.iter_mut().find(|act| act.message == message && act.is_unresolved());
         if let Some(act) = open {
             let adds = !act.message.sets_a_state() && !bites(Tooth::SettledAgainInDoubt);
@@ -198,6 +200,7 @@ impl Stay {
         if let Some(attempt) = self.attempt_mut(id, message_id) {
             attempt.end = Some(summary.clone());
             attempt.over = Some(now.instant);
+            attempt.over_at = Some(now.wall);
         }
         if answered {
             self.pause = None;
@@ -325,6 +328,9 @@ impl Stay {
         }
         self.pause = None;
         self.sign_in.refusals = 0;
+        if let Ok(Answer::Presettled(presettled)) = &reply {
+            self.clearings.insert(presettled.clearing.clone());
+        }
         match subject {
             Some(act) => doubt::note(self, act, query, asked, reply.as_ref(), rules),
             None => self.looked(query, reply, rules),

@@ -20,7 +20,7 @@ impl Stay {
 
 impl Act {
     fn each_instant(&mut self, change: &mut impl FnMut(&mut Instant)) {
-        for Attempt { intended, over, message_id: _, intended_at: _, end: _ } in &mut self.attempts {
+        for Attempt { intended, over, message_id: _, intended_at: _, over_at: _, end: _ } in &mut self.attempts {
             change(intended);
             over.iter_mut().for_each(&mut *change);
         }
@@ -33,12 +33,14 @@ impl Act {
 impl Search {
     fn each_instant(&mut self, change: &mut impl FnMut(&mut Instant)) {
         // Taken apart in full: a new field with a time in it must not be forgotten here.
-        let Self { why: _, tries: _, refused: _, take_back: _, not_before, figures, probe, in_hospital, visits } = self;
+        let Self { why: _, tries: _, refused: _, take_back: _, not_before, figures, probe, in_hospital, visits, books } =
+            self;
         not_before.iter_mut().for_each(&mut *change);
         asked(figures).into_iter().for_each(&mut *change);
         asked(probe).into_iter().for_each(&mut *change);
         asked(in_hospital).into_iter().for_each(&mut *change);
         asked(visits).into_iter().for_each(&mut *change);
+        books.seen.iter_mut().for_each(|(_, seen)| change(&mut seen.asked));
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod act;
 pub mod ask;
+pub mod day_books;
 mod doubt;
 mod effect;
 mod event;

@@ -27,6 +27,13 @@ pub struct Rules {
     pub one_standing_settlement: bool,
     /// 5203 with a known `setl_id` shows that it was cancelled.
     pub refund_shown: bool,
+    /// 3202 shows a settlement as soon as it is made, and what only the platform has with its message id: evidence
+    /// of the last resort.
+    pub day_books: bool,
+    /// How far the platform's clock and ours may differ, in milliseconds: its books are asked for by its own days. A
+    /// profile says it in whole seconds, as `clock_skew`.
+    #[serde(rename = "clock_skew", deserialize_with = "seconds")]
+    pub clock_skew_ms: u64,
     /// After a reversed admission the same `ipt_no` is refused: admit again with a suffix.
     pub ipt_no_suffix: bool,
     /// 2402 before 2303 and 2304, rather than between them.
@@ -44,6 +51,8 @@ impl Default for Rules {
             reversed_ids_remembered: false,
             one_standing_settlement: false,
             refund_shown: false,
+            day_books: false,
+            clock_skew_ms: 1_800_000,
             ipt_no_suffix: false,
             discharge_first: true,
         }

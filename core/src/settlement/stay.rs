@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, AttemptEnd, Fate};
-use super::ask::{AccountUse, Message, Refusal, Settled};
+use super::ask::{AccountUse, Clearing, Message, Refusal, Settled};
 use super::ids::{ActId, BillDigest, LineNo, MessageId, StayKey, StayNo, VisitId};
 use super::leaving::{Leaving, Note, Paper};
 use super::moment::Instant;
@@ -42,6 +42,9 @@ pub struct Stay {
     pub discharged: bool,
     /// What the settlement would come to.
     pub presettlement: Option<Presettlement>,
+    /// Every clearing group that a pre-settlement of this stay named.
+    #[serde(default)]
+    pub clearings: BTreeSet<Clearing>,
     /// What the patient agreed to last.
     pub agreed: Option<Box<Statement>>,
     /// Settlements that were made, standing or cancelled.
@@ -191,6 +194,7 @@ impl Stay {
             recounts: 0,
             discharged: false,
             presettlement: None,
+            clearings: BTreeSet::new(),
             agreed: None,
             settlements: Vec::new(),
             halt: None,

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use yijie_core::settlement::ask::{
     Answer, Category, Doubt, End, Message, Query, Refusal, Settled, SettlementRow, VisitRow,
 };
+use yijie_core::settlement::day_books::{BookRow, BookSide};
 use yijie_core::settlement::ids::{LineNo, MessageId, StayNo};
 use yijie_core::settlement::{Reply, Rules};
 
@@ -198,7 +199,7 @@ impl Books {
                 Reply::Refused(refusal(Category::AlreadySettled))
             }
             Query::Presettle { .. } if self.lines.len() != lines_due => Reply::Refused(refusal(Category::FeesMissing)),
-            Query::Presettle { .. } => Reply::Answer(Answer::Presettled(Box::new(names::statement(20_000)))),
+            Query::Presettle { .. } => Reply::Answer(Answer::Presettled(Box::new(names::presettled()))),
             Query::Settlements { visit, settlement } => {
                 let asked_for = |booked: &&Booked| {
                     settlement.as_ref().is_none_or(|number| names::settlement_id(self.visit, booked.number) == *number)
@@ -211,8 +212,22 @@ impl Books {
                 };
                 Reply::Answer(Answer::Settlements(self.settled.iter().filter(asked_for).map(row).collect()))
             }
+            Query::DayBooks(_) => Reply::Answer(Answer::DayBooks(self.settled.iter().flat_map(rows_of).collect())),
         }
     }
+}
+
+/// A settlement as the books of its day list it to a hospital that has none; one that was taken back with its
+/// negative.
+fn rows_of(booked: &Booked) -> impl Iterator<Item = BookRow> {
+    let row = |negative| BookRow {
+        side: BookSide::Centre,
+        message_id: Some(booked.message_id.clone()),
+        settlement: None,
+        visit: None,
+        negative,
+    };
+    [Some(row(false)), (!booked.stands).then(|| row(true))].into_iter().flatten()
 }
 
 /// As the platform's language classifies: where money moves or a visit is opened, only a plain no is a refusal.

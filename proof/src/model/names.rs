@@ -7,7 +7,7 @@ use yijie_core::person::{
     CardNumber, CitizenId, Credential, IdentificationCode, Insured, PersonName, PersonNumber, VoucherToken,
 };
 use yijie_core::region::DivisionCode;
-use yijie_core::settlement::ask::{AccountUse, Clearing, Settled};
+use yijie_core::settlement::ask::{AccountUse, Clearing, Presettled, Settled};
 use yijie_core::settlement::ids::{
     BillDigest, InstitutionCode, LineNo, MessageId, SettlementId, StayKey, StayNo, VisitId,
 };
@@ -76,6 +76,12 @@ pub fn settled(visit: u8, number: u8) -> Settled {
         settled_at: None,
         clearing: Clearing::default(),
     }
+}
+
+/// What a settlement would come to, and where it would be cleared.
+pub fn presettled() -> Presettled {
+    let clearing = Clearing { agency: Some("440100".into()), kind: Some("21".into()), way: None };
+    Presettled { statement: statement(20_000), clearing }
 }
 
 /// Three hundred yuan, of which the fund pays this much.

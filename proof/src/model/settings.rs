@@ -28,6 +28,8 @@ const EVERYTHING: Rules = Rules {
     reversed_ids_remembered: false,
     one_standing_settlement: true,
     refund_shown: true,
+    day_books: false,
+    clock_skew_ms: 60_000,
     ipt_no_suffix: false,
     discharge_first: false,
 };

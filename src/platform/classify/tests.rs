@@ -1,5 +1,6 @@
 //! Each row of the table of ends.
 
+mod books;
 mod garbage;
 mod questions;
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use yijie_core::money::Yuan;
 use yijie_core::person::Secret;
-use yijie_core::settlement::ask::{AccountUse, Answer, Clearing, Settled};
+use yijie_core::settlement::ask::{AccountUse, Answer, Clearing, Presettled, Settled};
 use yijie_core::settlement::ids::{SettlementId, VisitId};
 use yijie_core::split::Statement;
 
@@ -106,6 +106,12 @@ pub(in crate::platform) fn read_presettled(reply: &Reply) -> Result<Statement, S
     read_statement(row, &reply.rows("setldetail")?, Care::EveryFigure)
 }
 
+/// The pre-settlement with the clearing group that it names.
+pub(in crate::platform) fn presettled(reply: &Reply, statement: Statement) -> Result<Presettled, String> {
+    let row = reply.one("setlinfo")?.ok_or("no setlinfo")?;
+    Ok(Presettled { statement, clearing: clearing(row) })
+}
+
 /// Reads 2304. It stands at the platform, so only the figures that decide who pays what must be readable.
 pub(in crate::platform) fn read_settled(reply: &Reply) -> Result<Answer, String> {
     let row = reply.one("setlinfo")?.ok_or("no setlinfo")?;
@@ -128,10 +134,14 @@ pub(super) fn settled(row: &Row, statement: Statement) -> Result<Settled, String
         settlement: SettlementId::parse(&id).map_err(|error| format!("setl_id: {error}"))?,
         statement,
         settled_at: wire::datetime(row, &["setl_time"]),
-        clearing: Clearing {
-            agency: wire::text(row, &["clr_optins"]),
-            kind: wire::text(row, &["clr_type"]),
-            way: wire::text(row, &["clr_way"]),
-        },
+        clearing: clearing(row),
     })
+}
+
+fn clearing(row: &Row) -> Clearing {
+    Clearing {
+        agency: wire::text(row, &["clr_optins"]),
+        kind: wire::text(row, &["clr_type"]),
+        way: wire::text(row, &["clr_way"]),
+    }
 }

@@ -103,6 +103,51 @@ fn words_that_leave_everything_open_win_over_words_that_mean_no() {
     }
 }
 
+/// Texts of the interface specification, of platforms' logs and of public clients that mirror their platform.
+#[test]
+fn texts_that_became_public_fall_into_their_category() {
+    for name in Profile::BUILT_IN {
+        let profile = Profile::built_in(name).unwrap();
+        for (text, category) in [
+            ("就诊凭证编号不能为空(4c7a9e@10.1.2.3)", Category::Malformed),
+            ("待遇封锁异常", Category::InsuranceSuspended),
+            ("该患者已做医保结算，请先撤销", Category::AlreadySettled),
+            ("结算进行中请勿重复操作", Category::InProgress),
+            ("医疗总费用与已上传费用不相等，请先上传全部费用再结算", Category::TotalsDiffer),
+            ("还未上传费用", Category::FeesMissing),
+            ("入院登记已上传", Category::AlreadyAdmitted),
+            ("跨年患者不允许取消登记", Category::CannotUndo),
+            ("费用明细流水号只能数字", Category::BadLine),
+            ("人证不一致", Category::CardNotAccepted),
+            ("操作员签到令牌无效", Category::Session),
+            ("签名验证失败", Category::Session),
+            ("待遇暂停", Category::InsuranceSuspended),
+            ("卡号不符", Category::CardNotAccepted),
+            ("系统异常", Category::System),
+            ("调用超时", Category::System),
+            // Whose difference, and whether anything came of it, the words do not say.
+            ("HIS与医保偏差金额超限", Category::Unclassified),
+        ] {
+            assert_eq!(profile.category(Infno::Settle, text), category, "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn gateway_texts_of_the_specification_prove_that_nothing_was_carried_out() {
+    use yijie_core::settlement::ask::NotSent;
+    for name in Profile::BUILT_IN {
+        let profile = Profile::built_in(name).unwrap();
+        for text in ["缺少服务网关的请求头!", "签名时间戳超时!"] {
+            assert!(matches!(profile.turned_away(text), Some(NotSent::Gateway(_))), "{name}: {text}");
+        }
+        for text in ["非法用户!", "签名不一致!"] {
+            assert!(matches!(profile.turned_away(text), Some(NotSent::Credentials(_))), "{name}: {text}");
+        }
+        assert_eq!(profile.turned_away("服务器繁忙"), None);
+    }
+}
+
 #[test]
 fn training_platform_is_understood_by_the_words_of_jiangxi() {
     let words = |text: &'static str| text.split_once("# --- What refusals mean.").unwrap().1;

@@ -4,6 +4,7 @@ mod admission;
 mod discharge;
 mod fees;
 mod person;
+mod reconcile;
 mod registration;
 mod reversal;
 mod session;
@@ -31,11 +32,27 @@ pub(super) struct Call<'a> {
     pub(super) now: DateTime,
 }
 
+/// What a transaction answers.
+#[derive(Clone, Debug)]
+pub(super) enum Output {
+    /// `output` of an envelope.
+    Nodes(Value),
+    /// A file, without an envelope.
+    File(Vec<u8>),
+}
+
 const ALREADY_SETTLED: &str = "该患者已做医保结算，请先撤销结算";
 
 impl Platform {
     /// Carries out one transaction.
-    pub(super) fn act(&mut self, call: &Call<'_>) -> Outcome<Value> {
+    pub(super) fn act(&mut self, call: &Call<'_>) -> Outcome<Output> {
+        match call.envelope.infno() {
+            "9102" => self.give_file(call).map(Output::File),
+            _ => self.nodes(call).map(Output::Nodes),
+        }
+    }
+
+    fn nodes(&mut self, call: &Call<'_>) -> Outcome<Value> {
         match call.envelope.infno() {
             "9001" => Ok(self.sign_in(call)),
             "9002" => self.sign_out(call),
@@ -54,11 +71,13 @@ impl Platform {
             "2305" => self.cancel_settlement(call),
             "2601" => self.reverse(call),
             "3201" => self.compare_totals(call),
+            "3202" => self.compare_rows(call),
             "5201" => self.list_visits(call),
             "5202" => self.list_diagnoses(call),
             "5203" => self.list_settlements(call),
             "5204" => self.list_fees(call),
             "5303" => self.list_inpatients(call),
+            "9101" => self.take_file(call),
             other => refuse(format!("交易编号{other}未开通")),
         }
     }

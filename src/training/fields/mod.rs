@@ -34,6 +34,8 @@ pub(super) enum Kind {
     DateTime,
     /// Text that is a JSON object.
     Extension(usize),
+    /// An array of numbers from 0 to 255.
+    Bytes,
 }
 
 /// Whether a field must be there.
@@ -189,6 +191,11 @@ impl Kind {
     /// Whether a value that is there has the right type and length; the end of the sentence if not.
     fn accepts(self, value: &Value) -> Result<(), String> {
         match self {
+            Self::Bytes => {
+                let is_byte = |byte: &Value| byte.as_u64().is_some_and(|byte| byte < 256);
+                let bytes = value.as_array().is_some_and(|bytes| !bytes.is_empty() && bytes.iter().all(is_byte));
+                if bytes { Ok(()) } else { Err("类型错误，应为字节数组".into()) }
+            }
             Self::Amount(digits, places) => amount_fits(value, digits, places),
             Self::Text(max) => text_fits(value, max, |_| true),
             Self::Digits(max) => text_fits(value, max, |text| text.bytes().all(|byte| byte.is_ascii_digit())),

@@ -9,6 +9,7 @@ mod fixtures;
 mod golden;
 mod over_http;
 mod pricing;
+mod reconcile;
 mod refusals;
 mod shapes;
 mod signatures;

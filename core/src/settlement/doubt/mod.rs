@@ -8,6 +8,7 @@
 //! message is answered or older than the horizon.
 
 mod admit;
+mod books;
 mod cancel;
 mod repair;
 mod settle;
@@ -18,6 +19,7 @@ use crate::teeth::{Tooth, bites};
 
 use super::act::{Act, AttemptEnd, Attention, Fate, Negative};
 use super::ask::{Answer, Category, Doubt, Message, Query, Refusal, Settled, VisitRow};
+use super::day_books::ClearingGroup;
 use super::event::{Step, Waiting};
 use super::ids::{ActId, MessageId, VisitId};
 use super::moment::{Instant, Now, back_off_ms};
@@ -46,6 +48,9 @@ pub struct Search {
     pub(super) in_hospital: Option<Seen<Listing>>,
     /// 5201.
     pub(super) visits: Option<Seen<Listing>>,
+    /// 3201 and 3202.
+    #[serde(default)]
+    pub(super) books: books::Books,
 }
 
 /// When a settlement that may stand is taken back.
@@ -125,6 +130,7 @@ impl Search {
             take_back: TakeBack::IfRemade,
             in_hospital: None,
             visits: None,
+            books: books::Books::default(),
         }
     }
 
@@ -154,7 +160,9 @@ pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &R
     let verdict = match &act.message {
         Message::Settle { .. } => settle::judge(stay, act, search, now, rules),
         Message::Admit { .. } => admit::judge(stay, act, search, now, rules),
-        Message::CancelSettlement { visit, settlement } => cancel::judge(stay, (act, visit, settlement), search, rules),
+        Message::CancelSettlement { visit, settlement } => {
+            cancel::judge(stay, (act, visit, settlement), search, now, rules)
+        }
         Message::UploadFees { visit, lines } => repair::upload(stay, (act, visit, lines), search),
         Message::Discharge { visit } => repair::discharge(act, visit, search),
         Message::UndoDischarge { visit } => repair::undo_discharge(act, visit, search),
@@ -267,9 +275,15 @@ pub(super) fn note(
             Finding::InHospital(Listing::Absent)
         }
         (Query::Visits, Err(refusal)) if refusal.category == Category::NotFound => Finding::Visits(Listing::Absent),
+        (Query::DayBooks(books), Ok(Answer::DayBooks(rows))) => match stay.act(act) {
+            Some(act) => Finding::Books(books.group.clone(), books::read_rows(rows, act, cancelled(stay, act))),
+            None => return,
+        },
         (_, Err(refusal)) if refusal.category.is_transient() => Finding::Failed,
+        (Query::DayBooks(_), _) => Finding::BooksRefused,
         _ => Finding::Refused,
     };
+    let books_count = matches!((query, &finding), (Query::DayBooks(books), Finding::Books(..)) if asked.has_reached(books.asked_from));
     let Some(act) = stay.act_mut(act) else { return };
     let quiet_at = act.quiet_at(rules.horizon_ms);
     let Fate::InDoubt(search) = &mut act.fate else { return };
@@ -288,10 +302,15 @@ pub(super) fn note(
         Finding::Probe(what) => search.probe = Some(Seen { what, asked }),
         Finding::InHospital(what) => search.in_hospital = Some(Seen { what, asked }),
         Finding::Visits(what) => search.visits = Some(Seen { what, asked }),
+        Finding::Books(group, what) => {
+            search.books.seen.retain(|(seen, _)| *seen != group);
+            search.books.seen.push((group, Seen { what, asked }));
+        }
+        Finding::BooksRefused => search.books.refused = search.books.refused.saturating_add(1),
         Finding::Failed => {}
         Finding::Refused => search.refused = search.refused.saturating_add(1),
     }
-    if positive || pair_incomplete {
+    if positive || pair_incomplete || books_count {
         search.not_before = None;
     } else {
         search.tried(asked, quiet_at);
@@ -303,8 +322,16 @@ enum Finding {
     Probe(Probe),
     InHospital(Listing),
     Visits(Listing),
+    Books(ClearingGroup, books::Shown),
+    BooksRefused,
     Failed,
     Refused,
+}
+
+/// The message id of the settlement that this act cancels.
+fn cancelled<'a>(stay: &'a Stay, act: &Act) -> Option<&'a MessageId> {
+    let Message::CancelSettlement { settlement, .. } = &act.message else { return None };
+    stay.settlements.iter().find(|made| made.settled.settlement == *settlement).map(|made| &made.message_id)
 }
 
 /// The number under which the stay is, or would be, registered.

@@ -7,13 +7,14 @@ use super::super::ids::{MessageId, SettlementId, VisitId};
 use super::super::moment::Now;
 use super::super::rules::Rules;
 use super::super::stay::{Goal, Stay};
+use super::books::{self, Reading};
 use super::{Figures, Probe, REFUSALS_MAX, Reversal, Search, Seen, TakeBack, Verdict, counts, reversal};
 use crate::teeth::{Tooth, bites};
 
 pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &Rules) -> Verdict {
     let Message::Settle { visit, total, account } = &act.message else { return Verdict::Person(Attention::NoEvidence) };
     let Some(id) = act.effective_id() else { return Verdict::NotDone(Negative::NeverHappened) };
-    let sought = Sought { stay, act, search, rules, questions: Questions::of(visit, *total, *account) };
+    let sought = Sought { stay, act, search, now, rules, questions: Questions::of(visit, *total, *account) };
     if bites(Tooth::SettledAgainInDoubt) {
         return Verdict::Then(Step::Send(act.message.clone()));
     }
@@ -24,7 +25,7 @@ pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &R
         Reversal::TakenBack => Verdict::NotDone(Negative::TakenBack),
         Reversal::Unknown => sought.unknown_to_the_platform(),
         Reversal::Refused(text) => sought.reversal_refused(text),
-        Reversal::Exhausted => Verdict::Person(Attention::Exhausted),
+        Reversal::Exhausted => sought.by_the_books(Attention::Exhausted),
     }
 }
 
@@ -32,6 +33,7 @@ struct Sought<'a> {
     stay: &'a Stay,
     act: &'a Act,
     search: &'a Search,
+    now: Now,
     rules: &'a Rules,
     questions: Questions,
 }
@@ -76,7 +78,7 @@ impl Sought<'_> {
                 _ => self.ask_probe(),
             };
         }
-        self.reverse(id, Attention::NoEvidence)
+        self.reverse_or_look(id)
     }
 
     /// Looks on while the reversal is on its way, and takes what it sees: the bug of [`Tooth::AdoptedDuringReversal`].
@@ -92,13 +94,13 @@ impl Sought<'_> {
     /// The visit shows no settlement, and the question counts. That alone does not end the doubt; a reversal does.
     fn nothing_shows(&self, id: &MessageId) -> Verdict {
         if self.rules.reverse_settle {
-            return self.reverse(id, Attention::NoEvidence);
+            return self.reverse_or_look(id);
         }
         match &self.search.probe {
             Some(seen) if seen.what == Probe::Settled => Verdict::Person(Attention::StandsUnadopted),
             Some(seen) if self.counts(seen) => Verdict::NotDone(Negative::NeverHappened),
             _ if self.probe_helps() => self.ask_probe(),
-            _ => Verdict::Person(Attention::NoEvidence),
+            _ => self.by_the_books(Attention::NoEvidence),
         }
     }
 
@@ -129,14 +131,14 @@ impl Sought<'_> {
     /// The platform will not reverse it, which is an answer: what stands then may be adopted.
     fn reversal_refused(&self, text: String) -> Verdict {
         if !self.figures_help() {
-            return Verdict::Person(Attention::CannotReverse(text));
+            return self.by_the_books(Attention::CannotReverse(text));
         }
         match &self.search.figures {
             Some(seen) if self.counts(seen) => match &seen.what {
                 Figures::Ours(id, settled) => Verdict::Adopt(id.clone(), settled.clone()),
                 Figures::Refunded => Verdict::NotDone(Negative::TakenBack),
                 Figures::Others => Verdict::Person(Attention::OthersSettlement),
-                Figures::Nothing => Verdict::Person(Attention::CannotReverse(text)),
+                Figures::Nothing => self.by_the_books(Attention::CannotReverse(text)),
             },
             _ => self.ask_figures(),
         }
@@ -153,6 +155,25 @@ impl Sought<'_> {
             Verdict::Then(Step::Send(Message::Reverse { original: id.clone(), original_kind: Reversible::Settle }))
         } else {
             Verdict::Person(otherwise)
+        }
+    }
+
+    /// Nothing shows it: it is taken back where it can be made again, and otherwise looked for in the day's books.
+    fn reverse_or_look(&self, id: &MessageId) -> Verdict {
+        match self.reverse(id, Attention::NoEvidence) {
+            Verdict::Person(otherwise) => self.by_the_books(otherwise),
+            verdict => verdict,
+        }
+    }
+
+    /// The last resort. What stands there has neither figures nor a number, so it can't be adopted.
+    fn by_the_books(&self, otherwise: Attention) -> Verdict {
+        match books::read(self.stay, self.act, self.search, self.now, self.rules) {
+            Reading::There => Verdict::Person(Attention::StandsUnadopted),
+            Reading::TakenBack => Verdict::NotDone(Negative::TakenBack),
+            Reading::Absent => Verdict::NotDone(Negative::NeverHappened),
+            Reading::Then(step) => Verdict::Then(step),
+            Reading::NoHelp => Verdict::Person(otherwise),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The machine on a table of (state, event) → (state, step), and as properties against a platform of a page.
 
+mod books;
 mod leaving;
 mod people;
 mod platform;
@@ -10,7 +11,7 @@ mod table;
 mod walk;
 mod withdrawal;
 
-use super::ask::{AccountUse, Clearing, Settled};
+use super::ask::{AccountUse, Clearing, Presettled, Settled};
 use super::ids::{BillDigest, InstitutionCode, LineNo, MessageId, SettlementId, StayKey, StayNo, VisitId};
 use super::{Instant, Now, Rules, Stay, Terms};
 use crate::money::Yuan;
@@ -97,12 +98,20 @@ fn statement(fund_cents: i64) -> Statement {
     }
 }
 
+fn presettled(fund_cents: i64) -> Presettled {
+    Presettled { statement: statement(fund_cents), clearing: clearing() }
+}
+
+fn clearing() -> Clearing {
+    Clearing { agency: Some("440100".into()), kind: Some("21".into()), way: None }
+}
+
 fn settled(number: u32) -> Settled {
     Settled {
         settlement: SettlementId::parse(&format!("S{number}")).unwrap(),
         statement: statement(20_000),
         settled_at: None,
-        clearing: Clearing::default(),
+        clearing: clearing(),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::ask::{Answer, Category, Message, Query, Refusal, SettlementRow, VisitRow};
+use super::super::day_books::{BookRow, BookSide};
 use super::super::ids::{LineNo, MessageId, StayNo, VisitId};
 use super::super::{Reply, Rules};
-use super::{settled, statement};
+use super::{presettled, settled, statement};
 
 #[derive(Debug)]
 pub struct Platform {
@@ -25,6 +26,8 @@ pub struct Booked {
     pub number: u32,
     pub message_id: MessageId,
     pub stands: bool,
+    /// The message that cancelled it (2305): a row of its own. A reversal (2601) leaves none.
+    pub cancelled_by: Option<MessageId>,
 }
 
 impl Platform {
@@ -125,13 +128,14 @@ impl Platform {
                     return no(Category::AlreadySettled, "已结算");
                 }
                 self.made += 1;
-                self.books.push(Booked { number: self.made, message_id: id.clone(), stands: true });
+                self.books.push(Booked { number: self.made, message_id: id.clone(), stands: true, cancelled_by: None });
                 Ok(Answer::Settled(Box::new(settled(self.made))))
             }
             Message::CancelSettlement { settlement, .. } => {
                 for booked in &mut self.books {
                     if booked.stands && settled(booked.number).settlement == *settlement {
                         booked.stands = false;
+                        booked.cancelled_by = Some(id.clone());
                         return Ok(Answer::Cancelled { settlement: None, statement: Box::new(statement(-20_000)) });
                     }
                 }
@@ -173,7 +177,7 @@ impl Platform {
                 code: "-1".into(),
                 text: "还未上传费用".into(),
             }),
-            Query::Presettle { .. } => Reply::Answer(Answer::Presettled(Box::new(statement(20_000)))),
+            Query::Presettle { .. } => Reply::Answer(Answer::Presettled(Box::new(presettled(20_000)))),
             Query::Settlements { visit, settlement } => {
                 let rows = self.books.iter().filter(|booked| {
                     settlement.as_ref().is_none_or(|settlement| settled(booked.number).settlement == *settlement)
@@ -188,7 +192,25 @@ impl Platform {
                     .collect(),
                 ))
             }
+            Query::DayBooks(_) => Reply::Answer(Answer::DayBooks(self.day_books())),
         }
+    }
+}
+
+impl Platform {
+    /// Everything on the books, as against a hospital that has nothing on its own.
+    fn day_books(&self) -> Vec<BookRow> {
+        let row = |message_id: &MessageId, negative| BookRow {
+            side: BookSide::Centre,
+            message_id: Some(message_id.clone()),
+            settlement: None,
+            visit: None,
+            negative,
+        };
+        let counts = |booked: &&Booked| booked.stands || booked.cancelled_by.is_some();
+        let positive = self.books.iter().filter(counts).map(|booked| row(&booked.message_id, false));
+        let negative = self.books.iter().filter_map(|booked| booked.cancelled_by.as_ref()).map(|id| row(id, true));
+        positive.chain(negative).collect()
     }
 }
 

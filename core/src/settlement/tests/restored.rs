@@ -2,7 +2,7 @@
 
 use super::super::ask::{Answer, Doubt, End, Message, Query};
 use super::super::{Accounting, Event, Fate, Goal, Presence, Proof, Reply, Rest, Step};
-use super::{message_id, new_stay, now, open_rules, settled, statement, terms, visit};
+use super::{message_id, new_stay, now, open_rules, presettled, settled, terms, visit};
 use crate::settlement::{Rules, Stay};
 
 fn tell(stay: &mut Stay, run: u64, event: Event) -> Step {
@@ -23,7 +23,7 @@ fn agreed() -> (Stay, Step) {
             Step::Send(Message::Settle { .. }) => return (stay, step),
             Step::Send(message) => sent(&mut stay, number, message, End::Done(Answer::Accepted)),
             Step::Ask(query @ Query::Presettle { .. }) => {
-                let reply = Reply::Answer(Answer::Presettled(Box::new(statement(20_000))));
+                let reply = Reply::Answer(Answer::Presettled(Box::new(presettled(20_000))));
                 tell(&mut stay, 1, Event::Asked { query, asked: now(1, 10_000).instant, reply })
             }
             Step::Confirm => tell(&mut stay, 1, Event::Agreed),
@@ -44,7 +44,7 @@ fn restored_stay_sends_nothing_until_it_is_accounted_for() {
     let (mut stay, step) = agreed();
     let Step::Send(message) = step else { panic!("{step:?}") };
     assert_eq!(tell(&mut stay, 2, Event::Restored), Step::Ask(presettle(&stay)), "it may ask");
-    let reply = Reply::Answer(Answer::Presettled(Box::new(statement(20_000))));
+    let reply = Reply::Answer(Answer::Presettled(Box::new(presettled(20_000))));
     let query = presettle(&stay);
     let step = tell(&mut stay, 2, Event::Asked { query, asked: now(2, 10_000).instant, reply });
     assert_eq!(step, Step::Rest(Rest::Unaccounted), "it would settle, and may have been settled since");
@@ -61,7 +61,7 @@ fn restored_stay_sends_nothing_until_it_is_accounted_for() {
     for number in 91..95 {
         step = match step {
             Step::Ask(query) => {
-                let reply = Reply::Answer(Answer::Presettled(Box::new(statement(20_000))));
+                let reply = Reply::Answer(Answer::Presettled(Box::new(presettled(20_000))));
                 tell(&mut stay, 2, Event::Asked { query, asked: now(2, 10_000).instant, reply })
             }
             Step::Confirm => tell(&mut stay, 2, Event::Agreed),

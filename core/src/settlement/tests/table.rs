@@ -2,12 +2,13 @@
 
 use super::super::act::{Attention, Fate, Negative, Proof};
 use super::super::ask::{
-    Answer, Category, Doubt, End, Message, NotSent, Query, Refusal, Reversible, SettlementRow, VisitRow,
+    Answer, Category, Doubt, End, Message, NotSent, Presettled, Query, Refusal, Reversible, SettlementRow, VisitRow,
 };
 use super::super::ids::StayNo;
-use super::super::{Event, Goal, Halt, Presence, Reply, Rest, Rules, Stay, Step, Waiting};
+use super::super::{Event, Goal, Halt, Now, Presence, Reply, Rest, Rules, Stay, Step, Waiting};
 use super::{
-    HORIZON_MS, digest, lines, message_id, new_stay, now, open_rules, settled, statement, terms, total, visit, voucher,
+    HORIZON_MS, digest, lines, message_id, new_stay, now, open_rules, presettled, settled, statement, terms, total,
+    visit, voucher,
 };
 use crate::money::Yuan;
 use crate::settlement::ask::AccountUse;
@@ -17,16 +18,17 @@ pub(super) struct Desk {
     pub stay: Stay,
     pub rules: Rules,
     pub ms: u64,
+    pub wall: jiff::Timestamp,
     ids: u32,
 }
 
 impl Desk {
     pub fn new(rules: Rules) -> Self {
-        Self { stay: new_stay(), rules, ms: 0, ids: 0 }
+        Self { stay: new_stay(), rules, ms: 0, wall: jiff::Timestamp::UNIX_EPOCH, ids: 0 }
     }
 
     pub fn tell(&mut self, event: Event) -> Step {
-        self.stay.handle(event, now(1, self.ms), &self.rules).unwrap()
+        self.stay.handle(event, Now { wall: self.wall, ..now(1, self.ms) }, &self.rules).unwrap()
     }
 
     pub fn sends(&mut self, step: Step, end: End) -> Step {
@@ -59,7 +61,7 @@ impl Desk {
                 if matches!(message, Message::UploadFees { .. }) { Answer::Uploaded } else { Answer::Accepted };
             step = desk.sends(step, End::Done(answer));
         }
-        step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(20_000)))));
+        step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(presettled(20_000)))));
         assert_eq!(step, Step::Confirm);
         step = desk.tell(Event::Agreed);
         (desk, step)
@@ -133,7 +135,8 @@ fn presettlement_that_does_not_add_up_stops_before_money_moves() {
     step = desk.asks(step, listed());
     let mut wrong = statement(20_000);
     wrong.cash = wrong.cash + Yuan::from_cents(1);
-    step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(wrong))));
+    step = desk
+        .asks(step, Reply::Answer(Answer::Presettled(Box::new(Presettled { statement: wrong, ..presettled(20_000) }))));
     assert!(matches!(step, Step::Rest(Rest::Halted(Halt::DoesNotAddUp(_)))), "{step:?}");
 }
 
@@ -254,7 +257,7 @@ fn reversal_ends_with_the_refusal_that_it_was_sent_for_and_the_next_settlement_i
     loop {
         step = match step {
             Step::Ask(Query::InHospital) => desk.asks(step, listed()),
-            Step::Ask(_) => desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(20_000))))),
+            Step::Ask(_) => desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(presettled(20_000))))),
             Step::Confirm => desk.tell(Event::Agreed),
             Step::Send(_) => desk.sends(step, End::Done(Answer::Settled(Box::new(settled(1))))),
             other => break assert_eq!(other, Step::Rest(Rest::Settled)),
@@ -312,7 +315,7 @@ fn not_sent_is_tried_again_as_the_same_act_under_a_new_id() {
     assert!(matches!(&step, Step::Wait { why: Waiting::Platform(_), .. }), "{step:?}");
     let step = desk.waits(&step);
     // The figures may have changed meanwhile; equal ones need no second yes.
-    let step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(20_000)))));
+    let step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(presettled(20_000)))));
     desk.sends(step, End::Done(Answer::Settled(Box::new(settled(1)))));
     let act = desk.stay.acts.last().unwrap();
     assert_eq!(act.attempts.len(), 2);
@@ -325,7 +328,7 @@ fn waiting_settlement_goes_unattended_only_where_one_standing_is_the_rule() {
         let (mut desk, step) = Desk::ready_to_settle(Rules { one_standing_settlement, ..open_rules() });
         let step = desk.sends(step, End::NotSent(NotSent::Unreachable("refused".into())));
         let step = desk.waits(&step);
-        let step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(20_000)))));
+        let step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(presettled(20_000)))));
         assert_eq!(matches!(step, Step::Send(_)), unattended);
         assert_eq!(step == Step::Rest(Rest::NeedsCashier), !unattended);
     }
@@ -336,7 +339,7 @@ fn waiting_settlement_whose_figures_changed_waits_for_a_cashier() {
     let (mut desk, step) = Desk::ready_to_settle(open_rules());
     let step = desk.sends(step, End::NotSent(NotSent::Unreachable("refused".into())));
     let step = desk.waits(&step);
-    let step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(19_999)))));
+    let step = desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(presettled(19_999)))));
     assert_eq!(step, Step::Rest(Rest::NeedsCashier));
 }
 
@@ -509,7 +512,7 @@ fn late_reply_agrees_silently_and_contradicts_to_a_person() {
             break;
         }
         step = match step {
-            Step::Ask(_) => desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(statement(20_000))))),
+            Step::Ask(_) => desk.asks(step, Reply::Answer(Answer::Presettled(Box::new(presettled(20_000))))),
             _ => desk.waits(&step),
         };
     }

@@ -5,7 +5,7 @@ use proptest::test_runner::RngSeed;
 
 use super::super::ask::{Category, Doubt, End, NotSent};
 use super::super::ids::MessageId;
-use super::super::{Event, Fate, Message, Presence, Reply, Rest, Rules, Stay, Step};
+use super::super::{Attention, Event, Fate, Message, Presence, Reply, Rest, Rules, Stay, Step};
 use super::platform::Platform;
 use super::{HORIZON_MS, message_id, new_stay, now, terms, voucher};
 
@@ -236,7 +236,7 @@ pub(super) fn any_fault() -> impl Strategy<Value = Fault> {
 }
 
 pub(super) fn any_rules() -> impl Strategy<Value = Rules> {
-    proptest::array::uniform8(any::<bool>()).prop_map(|on| Rules {
+    proptest::array::uniform9(any::<bool>()).prop_map(|on| Rules {
         horizon_ms: HORIZON_MS + 3_000,
         figures_by_visit: on[0],
         presettle_trusted: on[1],
@@ -247,6 +247,8 @@ pub(super) fn any_rules() -> impl Strategy<Value = Rules> {
         refund_shown: on[6],
         ipt_no_suffix: on[7],
         discharge_first: on[0] != on[7],
+        day_books: on[8],
+        clock_skew_ms: 60_000,
     })
 }
 
@@ -289,11 +291,38 @@ proptest! {
     }
 
     #[test]
+    fn with_the_day_s_books_alone_every_doubt_ends_and_a_person_is_asked_only_of_what_stands(
+        mut rules in any_rules(),
+        faults in proptest::collection::vec(any_fault(), 0..24),
+    ) {
+        rules.figures_by_visit = false;
+        rules.presettle_trusted = false;
+        rules.reverse_settle = false;
+        rules.reverse_admit = true;
+        rules.day_books = true;
+        let mut world = world(rules, faults);
+        let rest = world.run();
+        world.check_books();
+        let settle_in_question = |act: &super::super::ids::ActId| {
+            matches!(world.stay.act(*act).map(|act| &act.message), Some(Message::Settle { .. }))
+        };
+        match &rest {
+            Rest::Settled => {}
+            Rest::NeedsPerson(act, Attention::StandsUnadopted) if settle_in_question(act) => {
+                prop_assert!(!world.platform.standing().is_empty());
+            }
+            other => prop_assert!(false, "{other:?}"),
+        }
+    }
+
+    #[test]
     fn a_cancel_that_breaks_ends_with_one_settlement_or_none(
         mut rules in any_rules(),
+        probed in any::<bool>(),
         faults in proptest::collection::vec(any_fault(), 0..6),
     ) {
-        rules.presettle_trusted = true;
+        rules.presettle_trusted = probed;
+        rules.day_books |= !probed;
         let mut world = world(rules, Vec::new());
         world.run();
         world.faults = faults;
@@ -353,6 +382,14 @@ fn witnesses_exist_of_every_way_that_doubt_ends() {
     assert_eq!(late.run(), Rest::Settled);
     late.check_books();
     assert_eq!(late.platform.books.iter().filter(|booked| !booked.stands).count(), 1, "the late original was caught");
+
+    let books = Rules { reverse_settle: false, day_books: true, ..blind };
+    let mut found = world(books, at_settlement(Fault::ReplyLost));
+    assert!(matches!(found.run(), Rest::NeedsPerson(_, Attention::StandsUnadopted)), "seen in the books of the day");
+    assert_eq!(found.platform.standing().len(), 1);
+    let mut absent = world(books, at_settlement(Fault::Lost));
+    assert_eq!(absent.run(), Rest::Settled, "not in the books of the day, and settled anew");
+    assert_eq!(absent.platform.books.len(), 1);
 
     let mut expired = world(Rules { presettle_trusted: true, ..blind }, at_settlement(Fault::ReplyLost));
     let mut terms = terms();

@@ -7,7 +7,8 @@ use yijie_core::person::InsuranceStatus;
 
 #[test]
 fn presettlement_of_ours_is_an_answer_and_of_another_total_is_not() {
-    let Asked::Answer(Answer::Presettled(statement)) = answer_to(2, PRESETTLED) else { panic!() };
+    let Asked::Answer(Answer::Presettled(presettled)) = answer_to(2, PRESETTLED) else { panic!() };
+    let statement = &presettled.statement;
     assert!(statement.faults().is_empty());
     for (field, value) in [("medfee_sumamt", json!(1)), ("psn_no", json!("1")), ("mdtrt_id", json!("1"))] {
         let asked = answer_to(2, &with(PRESETTLED, field, value));

@@ -1,5 +1,6 @@
 //! The tables, as data. A field's line is its name, its type with its length, and whether it must be there.
 
+mod files;
 mod identity;
 mod money;
 mod stay;
@@ -27,6 +28,7 @@ pub(in super::super) fn nodes(infno: &str) -> Option<&'static [Node]> {
         "2405" => stay::T2405,
         "2601" => money::T2601,
         "3201" => money::T3201,
+        "3202" => money::T3202,
         "5201" => stay::T5201,
         "5202" => stay::T5202,
         "5203" => money::T5203,
@@ -35,6 +37,8 @@ pub(in super::super) fn nodes(infno: &str) -> Option<&'static [Node]> {
         "5303" => stay::T5303,
         "9001" => identity::T9001,
         "9002" => identity::T9002,
+        "9101" => files::T9101,
+        "9102" => files::T9102,
         _ => return None,
     })
 }

@@ -26,6 +26,8 @@ pub(super) const T5203: &[Node] = &[Node { name: "data", shape: Shape::Single, f
 
 pub(super) const T3201: &[Node] = &[Node { name: "data", shape: Shape::Single, fields: DATA_3201 }];
 
+pub(super) const T3202: &[Node] = &[Node { name: "data", shape: Shape::Single, fields: DATA_3202 }];
+
 /// The document gives the keys of 5204 only in words: person, settlement, visit, all required.
 pub(super) const T5204: &[Node] = &[Node { name: "data", shape: Shape::Single, fields: DATA_5203 }];
 
@@ -142,5 +144,19 @@ const DATA_3201: &[Field] = &[
     must("acct_pay", Amount(16, 2)),
     must("fixmedins_setl_cnt", Amount(10, 0)),
     may("refd_setl_flag", Text(6)),
+    may("fixmedins_refd_setl_flag", Text(6)),
+];
+
+const DATA_3202: &[Field] = &[
+    must("setl_optins", Text(6)),
+    must("file_qury_no", Text(30)),
+    must("stmt_begndate", Date),
+    must("stmt_enddate", Date),
+    must("medfee_sumamt", Amount(16, 2)),
+    must("fund_pay_sumamt", Amount(16, 2)),
+    must("cash_payamt", Amount(16, 2)),
+    must("fixmedins_setl_cnt", Amount(10, 0)),
+    may("clr_type", Text(6)),
+    may("refd_setl_flag", Text(3)),
     may("fixmedins_refd_setl_flag", Text(6)),
 ];
