@@ -18,10 +18,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 use yijie_core::failure::Api;
 
-use super::failed::{ErrorAnswer, Failed};
+use super::failed::Failed;
 use super::language::Speaks;
 use super::limits::{EVENTS_BEHIND_MAX, READERS_MAX, STREAMS_MAX};
 use super::shared::{Shared, mark};
+use super::view::ErrorAnswer;
 use crate::desk::{Desk, Trouble};
 
 /// The data of an event. Its name stands in the event's own `event:` line as well.
@@ -40,7 +41,7 @@ pub struct Told {
     pub stay_no: Option<String>,
     /// How the stay stands now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub standing: Option<&'static str>,
+    pub status: Option<&'static str>,
 }
 
 /// What is in a reader.
@@ -90,9 +91,9 @@ pub fn follow(hub: &Arc<Hub>, desk: &Desk, readers: &dyn CardReaders) -> Option<
     hub.lock().training = desk.is_training();
     // The desk outlives the API, and must not keep its hub alive.
     let of_stays = Arc::downgrade(hub);
-    desk.watch_stays(Box::new(move |stay, standing| {
+    desk.watch_stays(Box::new(move |stay, status| {
         if let Some(hub) = of_stays.upgrade() {
-            hub.stay(stay.stay_no.to_string(), standing);
+            hub.stay(stay.stay_no.to_string(), status);
         }
     }));
     let of_readers = Arc::clone(hub);
@@ -131,14 +132,14 @@ impl Hub {
         inner.streams.clear();
     }
 
-    fn stay(&self, stay_no: String, standing: &'static str) {
+    fn stay(&self, stay_no: String, status: &'static str) {
         let mut inner = self.lock();
         let told = Told {
             training: inner.training,
             event: "stay",
             reader: None,
             stay_no: Some(stay_no),
-            standing: Some(standing),
+            status: Some(status),
         };
         inner.tell(&told);
     }
@@ -178,7 +179,7 @@ impl Inner {
     }
 
     fn of_reader(&self, event: &'static str, reader: Option<String>) -> Told {
-        Told { training: self.training, event, reader, stay_no: None, standing: None }
+        Told { training: self.training, event, reader, stay_no: None, status: None }
     }
 
     /// Whoever is gone or too far behind is dropped.

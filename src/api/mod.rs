@@ -8,7 +8,6 @@
 //! Work on the desk blocks, so it runs on threads of its own and goes on when whoever asked hangs up: a settlement
 //! is never cut in half by a closed window. Nothing here wakes up while nothing happens.
 
-mod amount;
 mod bill;
 mod body;
 mod card;
@@ -27,12 +26,13 @@ mod serve;
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod settle;
 mod shared;
-mod split;
-mod stay;
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod story;
 mod token;
 mod veil;
+pub mod view;
+mod watched;
+mod window;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -45,7 +45,9 @@ use yijie_core::failure::{Program, Usage};
 
 use crate::desk::{Desk, Trouble, Which};
 
+pub use failed::Failed;
 pub use openapi::document;
+pub use window::{TellTurn, Window, Wish};
 
 /// The local API.
 #[derive(Debug, Clone, Copy)]

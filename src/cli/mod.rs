@@ -8,6 +8,7 @@ mod card;
 mod compose;
 mod daemon;
 mod demo;
+mod doer;
 mod queue;
 mod run;
 mod screen;
@@ -29,8 +30,9 @@ use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
 
 use self::answer::{Answer, Done};
-use self::daemon::Doer;
+use self::doer::Doer;
 use self::screen::{Screen, Yes};
+use crate::api::view::Show;
 use crate::config::{Config, ConfigError, Fault, Machine, Overrides};
 use crate::desk::{Refunds, Trouble, Which};
 
@@ -52,6 +54,7 @@ pub fn run() -> ExitCode {
         language,
         yes: if has(matches, "yes") { Yes::Given } else { Yes::Ask },
         to_program: has(matches, "json"),
+        training: None,
         indent: "",
     };
     let answer = obey(name, matches, &mut screen);
@@ -61,11 +64,11 @@ pub fn run() -> ExitCode {
 /// Help and version are answers; anything else is an error, told to a program as every other one is.
 fn misunderstood(error: &clap::Error, language: Language) -> ExitCode {
     if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
-        let screen = Screen { language, yes: Yes::Ask, to_program: true, indent: "" };
+        let screen = Screen { language, yes: Yes::Ask, to_program: true, training: None, indent: "" };
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
         let detail = first.strip_prefix("error: ").unwrap_or(first);
-        return answer::end(&screen, Err(Trouble::new(Usage::Arguments, detail)));
+        return answer::end(&screen, Err(Trouble::new(Usage::Arguments, detail).into()));
     }
     // Nothing more can be said where even this cannot be written.
     let _ = error.print();
@@ -85,70 +88,55 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
         }
         "card" if has(matches, "list") => card::list(screen),
         "card" => {
-            let show = if has(matches, "reveal") { card::Show::Revealed } else { card::Show::Masked };
-            let which = match Config::load(&Overrides::from_matches(matches), &Machine) {
-                Ok(config) => compose::which(&config),
+            let show = if has(matches, "reveal") { Show::Revealed } else { Show::Masked };
+            let (which, training) = match Config::load(&Overrides::from_matches(matches), &Machine) {
+                Ok(config) => (compose::which(&config), compose::is_training(&config)?),
                 // A card can be read before anything is configured.
                 Err(errors) if errors.iter().any(|error| matches!(error.fault, Fault::NoFile { .. })) => {
-                    Which::default()
+                    (Which::default(), false)
                 }
-                Err(errors) => return Err(misconfigured(&errors, screen.language)),
+                Err(errors) => return Err(misconfigured(&errors, screen.language).into()),
             };
-            card::card(screen, &which, wait, show)
+            screen.training = Some(training);
+            card::card(screen, (&which, show), wait, training)
         }
         _ => {
             let config = configuration(matches, screen.language)?;
             screen.language = config.language.settled(&Machine);
             logging(&config)?;
-            let language = screen.language;
-            let doer = || Doer::find(&config, language);
             match name {
                 "run" => run::run(screen, &config),
                 "config" => Ok(settings::config(screen, &config)),
-                "check" => match doer()? {
-                    Doer::Desk(desk) => card::check(screen, &desk, &compose::which(&config), wait, word("insurance")),
-                    Doer::Daemon(daemon) => daemon::check(screen, &daemon, wait, word("insurance")),
-                },
-                "settle" => {
-                    let chosen = settle::Chosen {
-                        bill: path("bill").unwrap_or(Path::new("-")),
-                        bill_bytes_max: config.limits.bill_bytes_max.value(),
-                        account: if has(matches, "no-account") { AccountUse::Keep } else { AccountUse::Use },
-                        insurance: word("insurance"),
-                        by: if has(matches, "no-card") { settle::By::CitizenId } else { settle::By::Card },
-                        which: compose::which(&config),
-                        wait,
-                    };
-                    match doer()? {
-                        Doer::Desk(desk) => settle::settle(screen, &desk, &chosen),
-                        Doer::Daemon(daemon) => daemon::settle(screen, &daemon, &chosen),
+                _ => {
+                    let doer = Doer::find(&config, screen.language)?;
+                    screen.training = Some(compose::is_training(&config)?);
+                    match name {
+                        "check" => card::check(screen, &doer, &compose::which(&config), (wait, word("insurance"))),
+                        "settle" => {
+                            let chosen = settle::Chosen {
+                                bill: path("bill").unwrap_or(Path::new("-")),
+                                bill_bytes_max: config.limits.bill_bytes_max.value(),
+                                account: if has(matches, "no-account") { AccountUse::Keep } else { AccountUse::Use },
+                                insurance: word("insurance"),
+                                by: if has(matches, "no-card") { settle::By::CitizenId } else { settle::By::Card },
+                                which: compose::which(&config),
+                                wait,
+                            };
+                            settle::settle(screen, &doer, &chosen)
+                        }
+                        "queue" => queue::queue(screen, &doer),
+                        "replay" => queue::replay(screen, &doer),
+                        "show" => queue::show(screen, &doer, stay_no(word("stay"))?),
+                        "receipt" => settle::receipt(screen, &doer, stay_no(word("stay"))?),
+                        "cancel" => {
+                            let reason = word("reason").unwrap_or_default();
+                            let recovered = has(matches, "refund-recovered");
+                            let refunds = if recovered { Refunds::Recovered } else { Refunds::NotSaid };
+                            settle::cancel(screen, &doer, stay_no(word("stay"))?, reason, refunds)
+                        }
+                        _ => Err(Trouble::new(Usage::Arguments, name).into()),
                     }
                 }
-                "queue" => match doer()? {
-                    Doer::Desk(desk) => queue::queue(screen, &desk),
-                    Doer::Daemon(daemon) => daemon::queue(screen, &daemon),
-                },
-                "replay" => match doer()? {
-                    Doer::Desk(desk) => queue::replay(screen, &desk),
-                    Doer::Daemon(daemon) => daemon::replay(screen, &daemon),
-                },
-                "show" => match (stay_no(word("stay"))?, doer()?) {
-                    (stay, Doer::Desk(desk)) => queue::show(screen, &desk, stay),
-                    (stay, Doer::Daemon(daemon)) => daemon::show(screen, &daemon, &stay),
-                },
-                "receipt" => match (stay_no(word("stay"))?, doer()?) {
-                    (stay, Doer::Desk(desk)) => settle::receipt(screen, &desk, stay),
-                    (stay, Doer::Daemon(daemon)) => daemon::receipt(screen, &daemon, &stay),
-                },
-                "cancel" => {
-                    let reason = word("reason").unwrap_or_default();
-                    let refunds = if has(matches, "refund-recovered") { Refunds::Recovered } else { Refunds::NotSaid };
-                    match (stay_no(word("stay"))?, doer()?) {
-                        (stay, Doer::Desk(desk)) => settle::cancel(screen, &desk, stay, reason, refunds),
-                        (stay, Doer::Daemon(daemon)) => daemon::cancel(screen, &daemon, &stay, reason, refunds),
-                    }
-                }
-                _ => Err(Trouble::new(Usage::Arguments, name)),
             }
         }
     }
@@ -162,16 +150,16 @@ fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {
 fn run_demo(language: Language) -> Answer {
     if let Some(again) = demo::again_in_a_stack() {
         match again {
-            Ok(0) => return Ok(Done::with(json!({ "demo": "ended well" }))),
+            Ok(0) => return Ok(Done::with(&json!({ "demo": "ended well" }))),
             // It has said why.
             Ok(code) => std::process::exit(code),
-            Err(error) => return Err(Trouble::new(Program::Environment, error.to_string())),
+            Err(error) => return Err(Trouble::new(Program::Environment, error.to_string()).into()),
         }
     }
     match demo::run(language) {
-        Ok(()) => Ok(Done::with(json!({ "demo": "ended well" }))),
-        Err(demo::Fell::Trouble(trouble)) => Err(trouble),
-        Err(error) => Err(Trouble::new(Program::Internal, error.to_string())),
+        Ok(()) => Ok(Done::with(&json!({ "demo": "ended well" }))),
+        Err(demo::Fell::Trouble(trouble)) => Err(trouble.into()),
+        Err(error) => Err(Trouble::new(Program::Internal, error.to_string()).into()),
     }
 }
 

@@ -39,5 +39,5 @@ pub fn run(screen: &Screen, config: &Config) -> Answer {
     if left > 0 {
         screen.say(&format!("{} {left}", screen.phrase(words::RUN_LEFT)));
     }
-    Ok(Done::with(json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
+    Ok(Done::with(&json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
 }

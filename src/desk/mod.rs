@@ -137,16 +137,6 @@ impl Desk {
         day_of(self.clock.now().wall)
     }
 
-    /// Where the hospital treats.
-    pub fn treating_place(&self) -> yijie_core::region::DivisionCode {
-        self.language.hospital().division
-    }
-
-    /// The hospital's code on the platform.
-    pub fn institution(&self) -> &yijie_core::settlement::ids::InstitutionCode {
-        &self.language.hospital().institution
-    }
-
     /// Empties the bodies of messages of stays that have rested for so many days. What happened is kept for ever.
     pub fn prune(&self, days: u64) -> Result<(), Trouble> {
         let now = self.clock.now().wall;

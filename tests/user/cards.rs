@@ -94,7 +94,7 @@ fn patient_is_settled_by_the_card_and_nobody_elses_card_serves() {
     desk.insert("li-xiulan", Twist::default());
     let check = desk.run(&["check", "--json"]).exits(0).json();
     assert_eq!(check["covered"], true, "{check:#}");
-    assert_eq!(check["insured_place"], "430100");
+    assert_eq!(check["insurance"]["insured_place"], "430100");
     assert!(!check.to_string().contains("李秀兰"), "{check:#}");
     desk.insert("zhou-fusheng", Twist::default());
     let refused = desk.run(&["check", "--json"]).exits(0).json();
