@@ -11,3 +11,4 @@ pub mod person;
 pub mod region;
 pub mod settlement;
 pub mod split;
+pub mod teeth;

@@ -14,4 +14,12 @@ pub struct Tier {
 }
 
 /// Every tier, the quickest first.
-pub const TIERS: &[Tier] = &[];
+pub const TIERS: &[Tier] = &[
+    Tier { name: "model", does: "every state that a few faults can lead to", run: crate::model::run },
+    #[cfg(unix)]
+    Tier {
+        name: "process",
+        does: "the real binary and the training platform, each killed at any moment",
+        run: crate::process::run,
+    },
+];

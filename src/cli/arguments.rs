@@ -64,7 +64,8 @@ pub fn command(language: Language) -> Command {
                         .help(h::LISTEN.to(language)),
                 )
                 .arg(path("faults", h::FAULTS))
-                .arg(path("settings", h::SETTINGS)),
+                .arg(path("settings", h::SETTINGS))
+                .arg(path("keep", h::KEEP)),
         )
         .subcommand(sub("demo", h::DEMO))
         .subcommand(sub("config", h::CONFIG));

@@ -84,7 +84,8 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
         "training" => {
             let listen = matches.get_one::<SocketAddr>("listen").copied();
             let listen = listen.ok_or_else(|| Trouble::new(Usage::Arguments, "--listen"))?;
-            training::training(screen, listen, path("faults"), path("settings"))
+            let files = training::Files { faults: path("faults"), settings: path("settings"), kept: path("keep") };
+            training::training(screen, listen, &files)
         }
         "card" if has(matches, "list") => card::list(screen),
         "card" => {

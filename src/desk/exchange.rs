@@ -3,13 +3,14 @@
 use yijie_core::failure::Language as FailureLanguage;
 use yijie_core::settlement::ask::{End, Message, Query};
 use yijie_core::settlement::ids::{MessageId, StayKey, VisitId};
-use yijie_core::settlement::{Event, Illegal, Reply, Step};
+use yijie_core::settlement::{Event, Fate, Illegal, Reply, Stay, Step};
+use yijie_core::teeth::{Tooth, bites};
 
 use super::case::{Case, end_of, kind_of};
 use super::counter::{Came, Counter, Progress};
 use super::standing::Standing;
 use super::{Desk, Trouble, day_of};
-use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent};
+use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent, JournalError};
 use crate::platform::transport::{Response, SendError};
 use crate::platform::{Ask, Asked, Body, Dossier, EncodeError, Expected, Failure, Infno, Look, SignInLook, Stamp};
 
@@ -20,23 +21,27 @@ impl Desk {
         let sign_no = self.sign_no(counter)?;
         let (rules, now) = (self.rules(), self.clock.now());
         let mut stay = case.stay.clone();
-        let mut prepared = None;
+        let (mut prepared, mut early) = (None, None);
         let intended = self.journal().intend(now.wall, |id| {
             let step =
                 stay.handle(Event::Intended { message_id: id.clone(), message: message.clone() }, now, &rules)?;
             let act = stay.acts.iter().find(|act| act.sent_as(id)).ok_or(Unmade::NoAct)?.id;
             let dossier = dossier(case);
-            let stamp = Stamp { message_id: id, sign_no: Some(&sign_no), at: now.wall };
+            let on_the_wire = reversed_before(&case.stay).filter(|_| bites(Tooth::ReversedIdReused)).unwrap_or(id);
+            let stamp = Stamp { message_id: on_the_wire, sign_no: Some(&sign_no), at: now.wall };
             let body = self.language.encode(Ask::Message(message), &dossier, &stamp)?;
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
             let intent = Intent {
-                entry: case.entry(&stay, &step, now).audit(line),
+                entry: case.entry(&stay, &step, now)?.audit(line),
                 act,
                 infno: body.infno().as_str().to_owned(),
                 bill: Some(stay.terms.bill.clone()),
                 body: body.text().as_bytes().to_vec(),
             };
+            if bites(Tooth::SendBeforeIntent) {
+                early = Some(self.exchange(&body));
+            }
             prepared = Some(body);
             Ok(intent)
         });
@@ -46,7 +51,7 @@ impl Desk {
         })?;
         case.wrote(stay);
         let body = prepared.ok_or_else(|| Trouble::internal("an intent without a body"))?;
-        let heard = self.exchange(&body);
+        let heard = early.unwrap_or_else(|| self.exchange(&body));
         self.sent(case, message, id, heard, counter, now.instant.ms)
     }
 
@@ -81,7 +86,7 @@ impl Desk {
         let ended = fate.and_then(|act| act.attempts.last()).and_then(|attempt| attempt.end.as_ref());
         let detail = format!("{} {} {}", kind_of(message), message_id, end_of(ended));
         let mut entry = case
-            .entry(&stay, &step, now)
+            .entry(&stay, &step, now)?
             .end(AttemptEnd { message_id, kind, words, reply })
             .audit(AuditLine::new(self.operator(), "end", detail));
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
@@ -90,6 +95,11 @@ impl Desk {
         if matches!(step, Step::Rest(_)) {
             // Where nothing follows, the stay is left with this commit and needs no other.
             entry = entry.audit(self.left(&Standing::of(&stay, &step)));
+        }
+        if bites(Tooth::ReceiptFromReply)
+            && let Some(made) = stay.printable()
+        {
+            self.print_from_reply(case, made)?;
         }
         self.journal().write(&entry)?;
         case.wrote(stay);
@@ -209,6 +219,14 @@ impl Desk {
     }
 }
 
+/// A message id that was reversed, which must never be used again.
+fn reversed_before(stay: &Stay) -> Option<&MessageId> {
+    stay.acts.iter().rev().find_map(|act| match (&act.message, &act.fate) {
+        (Message::Reverse { original, .. }, Fate::Done(_)) => Some(original),
+        _ => None,
+    })
+}
+
 fn dossier(case: &Case) -> Dossier<'_> {
     Dossier {
         stay: &case.stay.key,
@@ -222,6 +240,7 @@ fn dossier(case: &Case) -> Dossier<'_> {
 enum Unmade {
     Encode(EncodeError),
     Illegal(Illegal),
+    Journal(JournalError),
     NoAct,
 }
 
@@ -237,11 +256,18 @@ impl From<Illegal> for Unmade {
     }
 }
 
+impl From<JournalError> for Unmade {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
 impl From<Unmade> for Trouble {
     fn from(unmade: Unmade) -> Self {
         match unmade {
             Unmade::Encode(error) => error.into(),
             Unmade::Illegal(error) => error.into(),
+            Unmade::Journal(error) => error.into(),
             Unmade::NoAct => Self::internal("an intent without an act"),
         }
     }

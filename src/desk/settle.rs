@@ -122,11 +122,11 @@ impl Desk {
         if refunds == Refunds::NotSaid {
             self.nothing_refunded(key, &message_id)?;
         }
-        let mut stay = case.stay.clone();
-        let event = Event::Cancel { reason: reason.to_owned() };
-        let step = stay.handle(event, self.clock.now(), &self.rules())?;
-        // The reason is the cashier's own text and may name the patient: it is in the sealed state, not in the trail.
-        self.save(&mut case, stay, &step, AuditLine::new(self.operator(), "cancel", message_id.as_str()))?;
+        // Durable with its intent, not before: were the program to die in between, the settlement would stand with
+        // nobody told, and a cancel would wait that nobody remembers. The reason is the cashier's own text and may name
+        // the patient: it is in the sealed state, not in the trail.
+        let step = self.tell(&mut case, Event::Cancel { reason: reason.to_owned() })?;
+        case.note(AuditLine::new(self.operator(), "cancel", message_id.as_str()));
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 

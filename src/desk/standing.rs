@@ -16,6 +16,14 @@ pub enum Standing {
     Settled,
     /// Its settlement was cancelled, as asked.
     Cancelled,
+    /// Nothing of it is on the platform any more, as asked.
+    Withdrawn,
+    /// Closed as self-paid: not to be settled.
+    Closed(Trouble),
+    /// It stands on the platform, and a person finished it outside this program.
+    DealtWith,
+    /// It is being taken back from the platform, step by step.
+    Withdrawing(Trouble),
     /// The pre-settlement is there and nobody has said yes yet.
     ToConfirm,
     /// Not settled, and safe to try again.
@@ -42,6 +50,9 @@ impl Standing {
             Step::Rest(Rest::Nothing) => Self::Untouched,
             Step::Rest(Rest::Settled) => Self::Settled,
             Step::Rest(Rest::Cancelled) => Self::Cancelled,
+            Step::Rest(Rest::Withdrawn) => Self::Withdrawn,
+            Step::Rest(Rest::Closed) => Self::Closed(Trouble::new(Settlement::ClosedSelfPaid, "")),
+            Step::Rest(Rest::DealtWith) => Self::DealtWith,
             Step::Rest(Rest::Halted(halt)) => Self::NotSettled(halted(halt)),
             Step::Rest(Rest::NeedsCashier) => {
                 Self::NeedsCashier(Trouble::new(Settlement::PresettleChanged, figures(stay)))
@@ -50,20 +61,27 @@ impl Standing {
                 Self::NeedsPerson { act: act.0, trouble: attended(attention) }
             }
             Step::Confirm => Self::ToConfirm,
+            _ if stay.withdrawal().is_some() && !stay.is_in_doubt() => {
+                let why = stay.held_up().map(|why| unanswered(why).detail).unwrap_or_default();
+                Self::Withdrawing(Trouble::new(Settlement::Withdrawing, why))
+            }
             Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
             _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
             Step::Wait { why: Waiting::Platform(why), .. } => {
                 let cause = last_not_sent(stay).map_or_else(|| unanswered(why), Trouble::from);
-                if stay.agreed.is_some() {
+                if stay.agreed.is_some() || stay.standing().is_some() {
                     Self::Queued(Trouble::new(Settlement::Queued, cause.detail))
                 } else {
                     Self::NotSettled(cause)
                 }
             }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn if stay.agreed.is_some() && stay.standing().is_none() => {
-                Self::Queued(Trouble::new(Settlement::Queued, ""))
-            }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn => Self::Untouched,
+            Step::Send(_) | Step::Ask(_) | Step::SignIn => match stay.standing() {
+                // A cancel that never left.
+                Some(_) if stay.printable().is_none() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                Some(_) => Self::Settled,
+                None if stay.agreed.is_some() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                None => Self::Untouched,
+            },
         }
     }
 
@@ -73,6 +91,10 @@ impl Standing {
             Self::Untouched => "untouched",
             Self::Settled => "settled",
             Self::Cancelled => "cancelled",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed(_) => "closed",
+            Self::DealtWith => "dealt_with",
+            Self::Withdrawing(_) => "withdrawing",
             Self::ToConfirm => "to_confirm",
             Self::NotSettled(_) => "not_settled",
             Self::Queued(_) => "queued",
@@ -84,17 +106,26 @@ impl Standing {
 
     /// True while the queue has to come back to it.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Queued(_) | Self::InDoubt(_) | Self::NeedsCashier(_) | Self::NeedsPerson { .. })
+        matches!(
+            self,
+            Self::Queued(_)
+                | Self::InDoubt(_)
+                | Self::Withdrawing(_)
+                | Self::NeedsCashier(_)
+                | Self::NeedsPerson { .. }
+        )
     }
 
     /// What is wrong, unless nothing is.
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::Untouched | Self::Settled | Self::Cancelled => None,
+            Self::Untouched | Self::Settled | Self::Cancelled | Self::Withdrawn | Self::DealtWith => None,
             Self::ToConfirm => Some(Trouble::new(Usage::NotConfirmed, "")),
             Self::NotSettled(trouble)
+            | Self::Closed(trouble)
             | Self::Queued(trouble)
             | Self::InDoubt(trouble)
+            | Self::Withdrawing(trouble)
             | Self::NeedsCashier(trouble)
             | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),
         }

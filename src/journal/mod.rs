@@ -29,6 +29,7 @@ mod receipt;
 mod refuse;
 mod seal;
 mod sign_in;
+mod text;
 mod write;
 
 #[cfg(not(unix))]
@@ -58,6 +59,7 @@ pub use prune::Pruned;
 pub use read::{STAYS_PAGE_MAX, StayLine, StoredAttempt, StoredEnd, StoredStay};
 pub use receipt::Print;
 pub use seal::{KEY_BYTES, SealKey};
+pub use text::JsonText;
 pub use write::IntendError;
 
 /// An open journal. Dropping it lets go of the lock.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use yijie_core::teeth::{Tooth, bites};
 
 use super::binding::{self, Binding};
 use super::entry::AuditLine;
@@ -23,7 +24,19 @@ impl Journal {
     /// Refuses a journal that another process holds, that a newer program wrote, that is bound to another platform,
     /// institution, slot or machine, that the key does not open, or that is damaged.
     pub fn open(path: &Path, binding: &Binding, key: SealKey, now: Timestamp) -> Result<Self, JournalError> {
-        Self::open_on(path, binding, key, now, &Ground::Bound)
+        Self::open_on(path, &Medium::Disk, binding, key, now, &Ground::Bound)
+    }
+
+    /// Opens the journal on the file system that is registered with SQLite as `vfs`: for a proof that breaks it at
+    /// will. Only the lock's file stays where `path` says.
+    pub fn open_on_vfs(
+        path: &Path,
+        vfs: &str,
+        binding: &Binding,
+        key: SealKey,
+        now: Timestamp,
+    ) -> Result<Self, JournalError> {
+        Self::open_on(path, &Medium::Vfs(vfs), binding, key, now, &Ground::Bound)
     }
 
     /// Gives a journal that was restored, copied, moved or lost, or whose clock had jumped, to the machine and slot of
@@ -37,7 +50,7 @@ impl Journal {
         now: Timestamp,
         why: &AuditLine,
     ) -> Result<Self, JournalError> {
-        Self::open_on(path, binding, key, now, &Ground::Given(why))
+        Self::open_on(path, &Medium::Disk, binding, key, now, &Ground::Given(why))
     }
 
     /// Opens the journal to be read, beside the process that holds it. Where it was made does not matter.
@@ -59,6 +72,7 @@ impl Journal {
 
     fn open_on(
         path: &Path,
+        medium: &Medium<'_>,
         binding: &Binding,
         key: SealKey,
         now: Timestamp,
@@ -67,10 +81,8 @@ impl Journal {
         let path = &settle_path(path).map_err(|error| unusable(path, &error))?;
         let mut lock = Lock::take(path)?;
         // A clean end removes the log. Where it is there, the last owner was killed or lost power.
-        let left_in_haste = beside(path, "-wal").exists();
-        make_private(path).map_err(|error| unusable(path, &error))?;
-        let mut db =
-            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let left_in_haste = medium.was_left_in_haste(path);
+        let mut db = medium.connect(path)?;
         db.busy_timeout(BUSY_TIMEOUT)?;
 
         // Nothing is written, not even the log's header, before it is known to be ours.
@@ -94,7 +106,7 @@ impl Journal {
             if let Some(mark) = mark {
                 lock.tell(binding.slot.number(), mark);
             }
-            path.parent().map_or(Ok(()), files::sync_directory).map_err(|error| unusable(path, &error))?;
+            medium.sync_directory_of(path).map_err(|error| unusable(path, &error))?;
         }
         Ok(Self {
             db,
@@ -105,6 +117,43 @@ impl Journal {
             spoiled: false,
             queries: None,
         })
+    }
+}
+
+/// Where the file lies.
+enum Medium<'a> {
+    /// In the file system of the machine.
+    Disk,
+    /// In one of SQLite's own, by its name.
+    Vfs(&'a str),
+}
+
+impl Medium<'_> {
+    fn was_left_in_haste(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => beside(path, "-wal").exists(),
+            // It cannot be asked, so it is looked at each time.
+            Self::Vfs(_) => true,
+        }
+    }
+
+    fn connect(&self, path: &Path) -> Result<Connection, JournalError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Ok(match self {
+            Self::Disk => {
+                make_private(path).map_err(|error| unusable(path, &error))?;
+                Connection::open_with_flags(path, flags)?
+            }
+            Self::Vfs(name) => Connection::open_with_flags_and_vfs(path, flags | OpenFlags::SQLITE_OPEN_CREATE, *name)?,
+        })
+    }
+
+    /// Makes the names of new files durable.
+    fn sync_directory_of(&self, path: &Path) -> io::Result<()> {
+        match self {
+            Self::Disk => path.parent().map_or(Ok(()), files::sync_directory),
+            Self::Vfs(_) => Ok(()),
+        }
     }
 }
 
@@ -163,7 +212,7 @@ fn make_durable(db: &Connection) -> Result<(), JournalError> {
     if mode != "wal" {
         return Err(JournalError::Storage(format!("the file system allows no write-ahead log ({mode})")));
     }
-    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "synchronous", if bites(Tooth::SynchronousNormal) { "NORMAL" } else { "FULL" })?;
     // macOS only: without these a sync stops at the drive's cache.
     db.pragma_update(None, "fullfsync", true)?;
     db.pragma_update(None, "checkpoint_fullfsync", true)?;

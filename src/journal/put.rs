@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, named_params, params};
-use serde_json::Value;
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::{BillDigest, MessageId, StayKey};
 
@@ -13,6 +12,7 @@ use super::entry::{
 };
 use super::page::{Page, bounded};
 use super::seal::Cell;
+use super::text::JsonText;
 
 impl Page<'_> {
     /// Everything that an entry says.
@@ -63,7 +63,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn put_bill(&self, stay_no: &str, at_ms: i64, digest: &BillDigest, bill: &Value) -> Result<(), JournalError> {
+    fn put_bill(&self, stay_no: &str, at_ms: i64, digest: &BillDigest, bill: &JsonText) -> Result<(), JournalError> {
         let held_by: Option<String> = self
             .db
             .prepare_cached("SELECT stay_no FROM bills WHERE digest = ?")?

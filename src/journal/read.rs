@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Params, Row};
-use serde_json::Value;
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::{ActId, BillDigest, MessageId, StayKey};
 use zeroize::Zeroizing;
@@ -10,6 +9,7 @@ use zeroize::Zeroizing;
 use super::entry::{ActRow, EndKind, Rest};
 use super::page::{Page, instant, instant_if};
 use super::seal::Cell;
+use super::text::JsonText;
 use super::{Journal, JournalError};
 
 /// A stay in a list. Instants are to the millisecond.
@@ -45,7 +45,7 @@ pub struct StoredStay {
     /// As listed.
     pub line: StayLine,
     /// The state as it was written.
-    pub state: Value,
+    pub state: JsonText,
 }
 
 /// An attempt: one message, sent at most once.
@@ -177,7 +177,7 @@ impl Journal {
     }
 
     /// A version of a bill.
-    pub fn bill(&self, digest: &BillDigest) -> Result<Option<Value>, JournalError> {
+    pub fn bill(&self, digest: &BillDigest) -> Result<Option<JsonText>, JournalError> {
         let page = self.page();
         let mut select = page.db.prepare_cached("SELECT sealed_bill FROM bills WHERE digest = ?")?;
         let sealed: Option<Vec<u8>> = select.query_row([digest.as_str()], |row| row.get(0)).optional()?;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use yijie_core::settlement::ids::{MessageId, StayKey};
+use yijie_core::teeth::{Tooth, bites};
 
 use super::entry::AuditLine;
 use super::{Journal, JournalError};
@@ -46,6 +47,7 @@ impl Journal {
                 Some((_, true)) => {
                     return Err(JournalError::Contradiction(format!("the receipt of {settlement} is void")));
                 }
+                Some((_, false)) if bites(Tooth::OriginalTwice) => Print::Original,
                 Some((copies, false)) => {
                     page.db
                         .prepare_cached("UPDATE receipts SET copies = ? WHERE settlement = ?")?

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use thiserror::Error;
 use yijie_core::settlement::ids::MessageId;
+use yijie_core::teeth::{Tooth, bites};
 
 use super::entry::{AuditLine, Entry, Intent};
 use super::message_id::{Block, Ordinal, QUERY_BLOCK_IDS};
@@ -118,7 +119,9 @@ impl Page<'_> {
     /// Reserves message ids by moving the mark.
     fn reserve(&self, now: Timestamp, size: u8) -> Result<Block, JournalError> {
         let block = Block::after(self.mark()?, now, size)?;
-        self.put_mark(block.last())?;
+        if !bites(Tooth::CounterNotDurable) {
+            self.put_mark(block.last())?;
+        }
         Ok(block)
     }
 

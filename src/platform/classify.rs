@@ -9,6 +9,7 @@ use yijie_core::person::{PersonNumber, Secret};
 use yijie_core::settlement::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
 use yijie_core::settlement::ids::{MessageId, VisitId};
 use yijie_core::split::Statement;
+use yijie_core::teeth::{Tooth, bites};
 
 use super::envelope::{Outcome, Reply, Unread};
 use super::infno::Infno;
@@ -231,6 +232,9 @@ fn read_done(message: &Message, expected: &Expected<'_>, reply: &Reply) -> Resul
 
 /// Nowhere in the answer may another person or visit be named.
 fn ours(reply: &Reply, expected: &Expected<'_>, visit: Option<&VisitId>) -> Result<(), String> {
+    if bites(Tooth::OthersReplyTaken) {
+        return Ok(());
+    }
     let others = |field, own: &str| {
         reply.everywhere(field).into_iter().any(|value| match value {
             serde_json::Value::String(text) => text.trim() != own,
@@ -250,7 +254,7 @@ fn ours(reply: &Reply, expected: &Expected<'_>, visit: Option<&VisitId>) -> Resu
 /// The settlement's node names person and visit.
 fn named(reply: &Reply, psn_no: &str, visit: &VisitId) -> Result<(), String> {
     let row = reply.one("setlinfo")?.ok_or("no setlinfo")?;
-    if super::wire::text(row, &["psn_no"]).as_deref() != Some(psn_no) {
+    if super::wire::text(row, &["psn_no"]).as_deref() != Some(psn_no) && !bites(Tooth::OthersReplyTaken) {
         return Err("setlinfo does not name the person".to_owned());
     }
     visit_named(reply, visit)
@@ -258,7 +262,8 @@ fn named(reply: &Reply, psn_no: &str, visit: &VisitId) -> Result<(), String> {
 
 fn visit_named(reply: &Reply, visit: &VisitId) -> Result<(), String> {
     let row = reply.one("setlinfo")?.ok_or("no setlinfo")?;
-    if super::wire::text(row, &["mdtrt_id"]).as_deref() == Some(visit.as_str()) {
+    let named = super::wire::text(row, &["mdtrt_id"]);
+    if named.as_deref() == Some(visit.as_str()) || bites(Tooth::OthersReplyTaken) {
         Ok(())
     } else {
         Err("setlinfo does not name the visit".to_owned())
@@ -269,13 +274,20 @@ fn visit_named(reply: &Reply, visit: &VisitId) -> Result<(), String> {
 fn echoed(reply: &Reply, message_id: &MessageId) -> Result<(), String> {
     let row = reply.one("setlinfo")?.ok_or("no setlinfo")?;
     match super::wire::text(row, &["medins_setl_id"]) {
-        Some(echo) if echo != message_id.as_str() => Err("another message's medins_setl_id".to_owned()),
+        Some(echo) if echo != message_id.as_str() && !bites(Tooth::OthersReplyTaken) => {
+            Err("another message's medins_setl_id".to_owned())
+        }
         _ => Ok(()),
     }
 }
 
 fn same_total(statement: &Statement, total: Yuan) -> Result<(), String> {
-    if statement.total == total { Ok(()) } else { Err(format!("total {} where {total} was asked", statement.total)) }
+    let lax = bites(Tooth::WrongTotalAccepted) || bites(Tooth::OthersReplyTaken);
+    if statement.total == total || lax {
+        Ok(())
+    } else {
+        Err(format!("total {} where {total} was asked", statement.total))
+    }
 }
 
 /// A message that answers with no settlement got one: the answer belongs to another.

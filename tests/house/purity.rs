@@ -70,6 +70,25 @@ fn every_crate_takes_the_lints_of_the_house() {
 }
 
 #[test]
+fn nobody_but_the_proof_turns_deliberate_bugs_on() {
+    let workspace = table("Cargo.toml");
+    let members = workspace["workspace"]["default-members"].as_array().unwrap();
+    assert!(!members.iter().any(|member| member.as_str() == Some("proof")), "what is built by default has no teeth");
+    for manifest in MANIFESTS.iter().filter(|manifest| **manifest != "proof/Cargo.toml") {
+        for list in ["dependencies", "dev-dependencies"] {
+            for (name, of) in table(manifest).get(list).and_then(|list| list.as_table()).into_iter().flatten() {
+                let features = of.get("features").and_then(|features| features.as_array());
+                let on = features.is_some_and(|list| list.iter().any(|feature| feature.as_str() == Some("teeth")));
+                assert!(!on, "{manifest}: {name} has teeth");
+            }
+        }
+    }
+    let core = table("core/Cargo.toml");
+    let default = core["features"].get("default").and_then(|default| default.as_array());
+    assert!(default.is_none_or(Vec::is_empty), "the core has no features of its own accord");
+}
+
+#[test]
 fn toolchain_is_a_least_version_and_not_a_pinned_one() {
     assert!(table("Cargo.toml")["workspace"]["package"]["rust-version"].is_str());
     assert!(!root().join("rust-toolchain.toml").exists() && !root().join("rust-toolchain").exists());
@@ -114,5 +133,6 @@ const MANIFESTS: &[&str] = &[
     "drivers/card-reader/Cargo.toml",
     "drivers/receipt-printer/Cargo.toml",
     "drivers/virtual-card/Cargo.toml",
+    "proof/Cargo.toml",
     "xtask/Cargo.toml",
 ];

@@ -7,6 +7,7 @@ use super::ids::{ActId, MessageId};
 use super::rules::Rules;
 use super::stay::{Halt, Presettlement, Settlement, Stay};
 use crate::split::Statement;
+use crate::teeth::{Tooth, bites};
 
 impl Stay {
     /// The act happened, and brought this.
@@ -129,6 +130,15 @@ impl Stay {
     /// goes to a person, since both cannot be true.
     pub(super) fn came_late(&mut self, id: ActId, end: &End) {
         let Some(act) = self.act(id) else { return };
+        if bites(Tooth::LateReplyMoves) {
+            let message_id = act.effective_id().cloned();
+            match (message_id, end) {
+                (Some(message_id), End::Done(answer)) => self.happened(id, &message_id, answer.clone(), Proof::Reply),
+                (_, End::Refused(refusal)) => self.set_fate(id, Fate::Refused(refusal.clone())),
+                _ => {}
+            }
+            return;
+        }
         let contradicts = match (&act.fate, end) {
             (Fate::NotDone(Negative::Dropped | Negative::NeverHappened) | Fate::Refused(_), End::Done(_)) => true,
             (Fate::Done(_), End::Refused(_)) => {

@@ -2,21 +2,27 @@
 
 use super::act::{Act, Attempt, AttemptEnd, Fate, Negative, Proof};
 use super::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
-use super::doubt::{self, Search, Verdict};
-use super::event::{Event, Illegal, Presence, Reply, Ruling, Step};
+use super::doubt::{self, Search, TakeBack, Verdict};
+use super::event::{Event, Illegal, Presence, Reply, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
+use super::leaving::Forbidden;
+use super::misread::misread;
 use super::moment::{Instant, Now, back_off_ms};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Look, Pause, SignIn, Stay, Terms};
 use crate::failure::Code;
+use crate::teeth::{Tooth, bites};
 
 impl Stay {
     /// Takes in what happened and says what to do next. The state afterwards is what the journal keeps; the step
     /// follows from it alone, so whoever reads the journal later is told the same.
     pub fn handle(&mut self, event: Event, now: Now, rules: &Rules) -> Result<Step, Illegal> {
         match event {
-            Event::Begin(terms) => self.begin(*terms, now),
+            Event::Begin(terms) => {
+                self.may_begin().map_err(|why| forbidden("settlement", why))?;
+                self.begin(*terms, now);
+            }
             Event::Resumed(presence) => self.resumed(presence, now),
             Event::Intended { message_id, message } => self.intended(message_id, message, now)?,
             Event::Ended { message_id, end } => self.ended(&message_id, *end, now)?,
@@ -25,9 +31,25 @@ impl Stay {
             Event::Agreed => self.agreed()?,
             Event::Declined => self.halt = Some(Halt::Declined),
             Event::Cancel { reason } => self.cancel(reason)?,
-            Event::Ruled { act, ruling } => self.ruled(act, ruling)?,
+            Event::Ruled { act, ruling } => self.ruled(act, ruling, rules).map_err(|why| illegal("ruling", why))?,
+            Event::Left(departure) => {
+                self.leave_behind(now);
+                self.left(*departure, now).map_err(|why| forbidden("leaving", why))?;
+            }
+            Event::Withdraw(withdrawal) => {
+                self.leave_behind(now);
+                self.withdraw(*withdrawal).map_err(|why| forbidden("withdrawal", why))?;
+            }
+            Event::Reopened { by, reason } => {
+                self.reopened(by, reason, now).map_err(|why| forbidden("reopening", why))?;
+            }
+            Event::PaperNoted(paper) => {
+                self.papers.insert(paper);
+            }
+            Event::Noted { circumstance, by } => self.noted(circumstance, by, now),
         }
         self.conclude(now, rules);
+        self.close_if_withdrawn(now);
         Ok(self.next(now, rules))
     }
 
@@ -44,7 +66,8 @@ impl Stay {
         self.pause = None;
         self.look = Look::default();
         self.sign_in = SignIn::default();
-        if self.is_in_doubt() || self.awaits_person().is_some() {
+        let unknown = self.is_in_doubt() || self.awaits_person().is_some();
+        if unknown && !bites(Tooth::BillSwappedInDoubt) {
             // A cancel in doubt keeps its goal: what the desk wants next is asked again once it is known.
             if matches!(self.goal, Goal::Nothing) {
                 self.goal = Goal::Settle;
@@ -96,6 +119,9 @@ impl Stay {
         for act in &mut self.acts {
             let mut found_open = false;
             for attempt in &mut act.attempts {
+                if attempt.end.is_none() && bites(Tooth::OpenAttemptForgotten) {
+                    attempt.end = Some(AttemptEnd::NotSent(NotSent::Unreachable(String::new())));
+                }
                 if attempt.end.is_none() {
                     attempt.end = Some(AttemptEnd::InDoubt(Doubt::FoundOpen));
                     attempt.over = Some(now.instant);
@@ -115,10 +141,14 @@ impl Stay {
         if self.acts.iter().any(Act::is_in_flight) {
             return Err(illegal("intent", "another message is under way"));
         }
+        if matches!(message, Message::Settle { .. }) {
+            self.may_begin().map_err(|why| forbidden("intent", why))?;
+        }
         let attempt = Attempt { message_id, intended_at: now.wall, intended: now.instant, over: None, end: None };
         let open = self.acts.iter_mut().find(|act| act.message == message && act.is_unresolved());
         if let Some(act) = open {
-            if matches!(act.fate, Fate::InDoubt(_)) && !act.message.sets_a_state() {
+            let adds = !act.message.sets_a_state() && !bites(Tooth::SettledAgainInDoubt);
+            if matches!(act.fate, Fate::InDoubt(_)) && adds {
                 return Err(illegal("intent", "an act that adds is never sent again while it is in doubt"));
             }
             act.attempts.push(attempt);
@@ -128,11 +158,11 @@ impl Stay {
         self.drop_open();
         let id = ActId(self.acts.last().map_or(1, |act| act.id.0.saturating_add(1)));
         let bill = self.terms.bill.clone();
-        self.acts.push(Act { id, message, bill, attempts: vec![attempt], fate: Fate::Open });
+        self.acts.push(Act { id, message, bill, attempts: vec![attempt], fate: Fate::Open, rounds: 0 });
         Ok(())
     }
 
-    fn drop_open(&mut self) {
+    pub(super) fn drop_open(&mut self) {
         for act in &mut self.acts {
             if act.fate == Fate::Open && !matches!(act.message, Message::Reverse { .. }) {
                 act.fate = Fate::NotDone(Negative::Dropped);
@@ -148,6 +178,7 @@ impl Stay {
             self.came_late(id, &end);
             return Ok(());
         }
+        let end = misread(self, message_id, end);
         let answer = match &end {
             End::Done(answer) => Some(answer.clone()),
             _ => None,
@@ -248,7 +279,11 @@ impl Stay {
             _ => 0,
         };
         // What was found out before speaks of earlier attempts only.
-        let mut search = Search { tries, ..Search::new(why) };
+        let take_back = match &act.fate {
+            Fate::InDoubt(search) => search.take_back,
+            _ => TakeBack::IfRemade,
+        };
+        let mut search = Search { tries, take_back, ..Search::new(why) };
         if tries > 0 {
             search.not_before = Some(now.instant.plus_ms(back_off_ms(tries)));
         }
@@ -292,6 +327,10 @@ impl Stay {
 
     /// The end of every doubt that the evidence allows to end.
     fn conclude(&mut self, now: Now, rules: &Rules) {
+        // What is under way ends first; it is part of the evidence.
+        if self.acts.iter().any(Act::is_in_flight) {
+            return;
+        }
         // Each round resolves one act, or stops.
         for _ in 0..=self.acts.len() {
             let Some((act, search)) = doubt::subject(self) else { break };
@@ -356,21 +395,6 @@ impl Stay {
         Ok(())
     }
 
-    fn ruled(&mut self, id: ActId, ruling: Ruling) -> Result<(), Illegal> {
-        let waits = self.act(id).is_some_and(|act| matches!(act.fate, Fate::Person(_)));
-        if !waits {
-            return Err(illegal("ruling", "the act awaits nobody"));
-        }
-        match ruling {
-            Ruling::NotDone => self.not_done(id, Negative::Ruling),
-            Ruling::DealtWith => {
-                self.set_fate(id, Fate::Done(Proof::Ruling));
-                self.goal = Goal::Nothing;
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn set_fate(&mut self, id: ActId, fate: Fate) {
         let Some(act) = self.act_mut(id) else { return };
         act.fate = fate;
@@ -399,6 +423,10 @@ impl Stay {
     fn attempt_mut(&mut self, id: ActId, message_id: &MessageId) -> Option<&mut Attempt> {
         self.act_mut(id)?.attempts.iter_mut().find(|attempt| attempt.message_id == *message_id)
     }
+}
+
+fn forbidden(event: &'static str, why: Forbidden) -> Illegal {
+    illegal(event, &why.to_string())
 }
 
 fn illegal(event: &'static str, why: &str) -> Illegal {

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, AttemptEnd, Fate};
 use super::ask::{AccountUse, Message, Refusal, Settled};
 use super::ids::{ActId, BillDigest, LineNo, MessageId, StayKey, StayNo, VisitId};
+use super::leaving::{Leaving, Note, Paper};
 use super::moment::Instant;
+use super::withdrawal::Withdrawal;
 use crate::money::Yuan;
 use crate::person::Insured;
 use crate::split::{IdentityFault, Statement};
+use crate::teeth::{Tooth, bites};
 
 /// Everything that the machine knows of one stay. Written to the journal as it is, before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +54,15 @@ pub struct Stay {
     pub(super) pause: Option<Pause>,
     /// A cashier stands at the desk, so a question can be asked.
     pub attended: bool,
+    /// How the patient left without a settlement, each time that they did.
+    #[serde(default)]
+    pub leavings: Vec<Leaving>,
+    /// Papers that were printed once and are not printed again by themselves.
+    #[serde(default)]
+    pub papers: BTreeSet<Paper>,
+    /// What else is known of the stay.
+    #[serde(default)]
+    pub notes: Vec<Note>,
 }
 
 /// What the desk wants of a stay.
@@ -66,6 +78,8 @@ pub enum Goal {
         /// Why, in the cashier's words.
         reason: String,
     },
+    /// Nothing of it on the platform.
+    Withdraw(Withdrawal),
 }
 
 /// The bill and the choices that a settlement goes by.
@@ -180,6 +194,9 @@ impl Stay {
             sign_in: SignIn::default(),
             pause: None,
             attended: false,
+            leavings: Vec::new(),
+            papers: BTreeSet::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -191,7 +208,8 @@ impl Stay {
     /// The settlement of which a receipt may be printed: it stands, and nothing that could take it away is under way
     /// or in doubt.
     pub fn printable(&self) -> Option<&Settlement> {
-        self.standing().filter(|_| !self.acts.iter().any(|act| act.takes_settlement() && act.is_unresolved()))
+        let undisturbed = !self.acts.iter().any(|act| act.takes_settlement() && act.is_unresolved());
+        self.standing().filter(|_| undisturbed || bites(Tooth::PrintedDuringCancel))
     }
 
     /// True while it is not known what became of some act.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::Yuan;
+use crate::teeth::{Tooth, bites};
 
 /// A deposit (预交金) that the patient paid during the stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +75,7 @@ impl Balance {
     /// payment can be returned only while it is young.
     pub fn of(due: Yuan, deposits: &[Deposit]) -> Self {
         let deposited: Yuan = deposits.iter().map(|deposit| deposit.amount).sum();
+        let due = if bites(Tooth::BankersRounding) { to_tenths_half_even(due) } else { due };
         let mut moves = Vec::new();
         if due > deposited {
             moves.push(MoneyMove::Collect { amount: due - deposited });
@@ -100,4 +102,10 @@ impl Balance {
     pub fn amount(&self) -> Yuan {
         self.deposited - self.due
     }
+}
+
+/// What banker's rounding to tenths would make of an amount: the bug of [`Tooth::BankersRounding`].
+fn to_tenths_half_even(amount: Yuan) -> Yuan {
+    let tenths = amount.decimal().round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointNearestEven);
+    Yuan::from_decimal(tenths).unwrap_or(amount)
 }

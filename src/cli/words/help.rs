@@ -57,6 +57,10 @@ pub const TRAINING: Phrase = Phrase("单独运行培训平台", "The training pl
 pub const LISTEN: Phrase = Phrase("监听地址，仅限本机", "Where to listen, on this machine only");
 pub const FAULTS: Phrase = Phrase("故障文件（TOML）：何时出什么故障", "A file (TOML) of what breaks and when");
 pub const SETTINGS: Phrase = Phrase("平台行为文件（TOML）", "A file (TOML) of how this platform behaves");
+pub const KEEP: Phrase = Phrase(
+    "记录文件：收到的报文记入此文件，重新启动时由此继续；请与同一行为文件一起使用",
+    "A file for what it is told; started again with it, and the same settings, it goes on where it was",
+);
 pub const DEMO: Phrase =
     Phrase("演示：三位患者出院，不需要任何配置", "Three patients leave the hospital; needs no configuration");
 pub const CONFIG: Phrase = Phrase(

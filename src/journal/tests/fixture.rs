@@ -19,11 +19,11 @@ fn journal_of_the_first_schema_opens_and_tells_its_stay() {
     let mut journal = Journal::rebind(&desk.path(), &here, key(), now(), &why).unwrap();
     let stored = journal.stay(&stay("ZY20260301001")).unwrap().unwrap();
     assert_eq!((stored.line.status.as_str(), stored.line.total), ("settled", Some(Yuan::parse("44671.59").unwrap())));
-    assert_eq!(stored.state["person"]["name"], NAME);
+    assert_eq!(stored.state.read::<Value>("state").unwrap()["person"]["name"], NAME);
     let id = MessageId::parse(V1_ID).unwrap();
     assert_eq!(journal.attempts(&stay("ZY20260301001")).unwrap()[0].message_id, id);
     assert_eq!(*journal.attempt_body(&id).unwrap().unwrap(), settle_intent("ZY20260301001", &id).body);
-    assert_eq!(journal.bill(&digest()).unwrap().unwrap()["patient"], NAME);
+    assert_eq!(journal.bill(&digest()).unwrap().unwrap().read::<Value>("bill").unwrap()["patient"], NAME);
     assert_eq!(journal.receipt(&stay("ZY20260301001"), &id, "liu", now()).unwrap(), Print::Copy(1));
     assert!(intend(&mut journal, "ZY20260301001", now()).as_str().ends_with("0800"));
     assert!(matches!(journal.verify_audit().unwrap(), AuditTrail::Whole { .. }));
@@ -41,7 +41,7 @@ fn fixture_of_the_newest_schema_is_written() {
     let id = intend(&mut journal, no, now());
     let entry = Entry::of(stay(no), later(2))
         .record(record("settled", Rest::AtRest))
-        .bill(digest(), json!({ "patient": NAME, "total": 44671.59 }))
+        .bill(digest(), text(&json!({ "patient": NAME, "total": 44671.59 })))
         .act(settle_act("done"))
         .end(end(&id, EndKind::Done, "成功"))
         .audit(AuditLine::new("liu", "settled", "44671.59"));

@@ -15,7 +15,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::{ActId, BillDigest, InstitutionCode, MessageId, StayKey, StayNo};
@@ -91,8 +91,12 @@ fn record(status: &str, rest: Rest) -> StayRecord {
         bill: Some(digest()),
         waits_since: Some(now()),
         next_at: Some(later(30)),
-        state: json!({ "person": { "name": NAME, "number": CITIZEN }, "total": 44671.59, "step": status }),
+        state: text(&json!({ "person": { "name": NAME, "number": CITIZEN }, "total": 44671.59, "step": status })),
     }
+}
+
+fn text(value: &Value) -> JsonText {
+    JsonText::of(value).unwrap()
 }
 
 fn settle_act(fate: &str) -> ActRow {

@@ -11,7 +11,7 @@ fn no_personal_byte_is_in_any_file_of_the_journal() {
     let desk = Desk::new();
     let mut journal = desk.open();
     let id = intend(&mut journal, "ZY1", now());
-    let bill = json!({ "patient": NAME, "citizen_id": CITIZEN });
+    let bill = text(&json!({ "patient": NAME, "citizen_id": CITIZEN }));
     let refusal = end(&id, EndKind::Refused, &format!("参保人{NAME}未备案"));
     journal.write(&Entry::of(stay("ZY1"), now()).bill(digest(), bill).end(refusal)).unwrap();
     let files = || -> Vec<(String, Vec<u8>)> {
@@ -103,7 +103,7 @@ fn what_is_printed_for_a_log_names_nobody() {
     let desk = Desk::new();
     let mut journal = desk.open();
     let id = intend(&mut journal, "ZY1", now());
-    let bill = json!({ "patient": NAME, "citizen_id": CITIZEN });
+    let bill = text(&json!({ "patient": NAME, "citizen_id": CITIZEN }));
     let refusal = end(&id, EndKind::Refused, &format!("参保人{NAME}未备案"));
     let intent = settle_intent("ZY1", &id);
     let intent = Intent { entry: intent.entry.bill(digest(), bill).end(refusal), ..intent };

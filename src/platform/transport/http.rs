@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::blocking::Client;
 use thiserror::Error;
+use yijie_core::teeth::{Tooth, bites};
 
 use super::{Request, Response, SendError, Stage, Transport};
 
@@ -128,12 +129,21 @@ pub enum HttpSettingsError {
     Client(String),
 }
 
+/// None, save for the bug of [`Tooth::RedirectFollowed`].
+fn redirects() -> reqwest::redirect::Policy {
+    if bites(Tooth::RedirectFollowed) {
+        reqwest::redirect::Policy::limited(1)
+    } else {
+        reqwest::redirect::Policy::none()
+    }
+}
+
 fn build(settings: &HttpSettings, connect_ms_max: u64) -> Result<Client, HttpSettingsError> {
     // The first to come installs it; that it is there already is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()
         .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
+        .redirect(redirects())
         .retry(reqwest::retry::never())
         .referer(false)
         .http1_only()

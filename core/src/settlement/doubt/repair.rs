@@ -5,7 +5,7 @@ use super::super::ask::{Answer, Message, Query};
 use super::super::event::Step;
 use super::super::ids::{LineNo, VisitId};
 use super::super::stay::Stay;
-use super::{Listing, REFUSALS_MAX, Search, TRIES_MAX, Verdict};
+use super::{Listing, REFUSALS_MAX, Search, TRIES_MAX, Verdict, tries_max};
 
 /// An upload in doubt (2301): removes exactly its lines (2302); then it has no effect, and is sent anew.
 pub(super) fn upload(stay: &Stay, (act, visit, lines): (&Act, &VisitId, &Vec<LineNo>), search: &Search) -> Verdict {
@@ -36,10 +36,30 @@ pub(super) fn discharge(act: &Act, visit: &VisitId, search: &Search) -> Verdict 
     }
 }
 
+/// The undoing of a discharge in doubt (2405): 5201 shows the patient in hospital again, or it is sent again.
+pub(super) fn undo_discharge(act: &Act, visit: &VisitId, search: &Search) -> Verdict {
+    match search.visits.as_ref().map(|seen| &seen.what) {
+        Some(Listing::Found { visit: found, in_hospital: Some(true) }) if found == visit => {
+            Verdict::Happened(Box::new(Answer::Accepted))
+        }
+        None if search.refused < REFUSALS_MAX => Verdict::Then(Step::Ask(Query::Visits)),
+        _ => set_again(act, search),
+    }
+}
+
+/// The cancel of an admission in doubt (2404): 5303 does not list the stay any more, or it is sent again.
+pub(super) fn cancel_admission(act: &Act, search: &Search) -> Verdict {
+    match search.in_hospital.as_ref().map(|seen| &seen.what) {
+        Some(Listing::Absent) => Verdict::Happened(Box::new(Answer::Accepted)),
+        None if search.refused < REFUSALS_MAX => Verdict::Then(Step::Ask(Query::InHospital)),
+        _ => set_again(act, search),
+    }
+}
+
 /// A message that sets a state and does not add: sent again, then a person.
 pub(super) fn set_again(act: &Act, search: &Search) -> Verdict {
     let sent = act.attempts.len() - usize::try_from(act.not_sent_in_a_row()).unwrap_or_default();
-    if sent >= TRIES_MAX as usize || search.tries > 2 * TRIES_MAX {
+    if sent >= tries_max(act) as usize || search.tries > 2 * TRIES_MAX {
         return Verdict::Person(Attention::Exhausted);
     }
     Verdict::Then(Step::Send(act.message.clone()))

@@ -6,14 +6,19 @@ use super::super::event::Step;
 use super::super::ids::{MessageId, SettlementId, VisitId};
 use super::super::moment::Now;
 use super::super::rules::Rules;
-use super::super::stay::Stay;
-use super::{Figures, Probe, REFUSALS_MAX, Reversal, Search, Seen, Verdict, counts, reversal};
+use super::super::stay::{Goal, Stay};
+use super::{Figures, Probe, REFUSALS_MAX, Reversal, Search, Seen, TakeBack, Verdict, counts, reversal};
+use crate::teeth::{Tooth, bites};
 
 pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &Rules) -> Verdict {
     let Message::Settle { visit, total, account } = &act.message else { return Verdict::Person(Attention::NoEvidence) };
     let Some(id) = act.effective_id() else { return Verdict::NotDone(Negative::NeverHappened) };
     let sought = Sought { stay, act, search, rules, questions: Questions::of(visit, *total, *account) };
+    if bites(Tooth::SettledAgainInDoubt) {
+        return Verdict::Then(Step::Send(act.message.clone()));
+    }
     match reversal(stay, act, id, now, rules) {
+        Reversal::Then(step) if bites(Tooth::AdoptedDuringReversal) => sought.during_reversal(id, step),
         Reversal::Unsent => sought.before_reversal(id),
         Reversal::Then(step) => Verdict::Then(step),
         Reversal::TakenBack => Verdict::NotDone(Negative::TakenBack),
@@ -56,7 +61,9 @@ impl Sought<'_> {
                     // Somebody took it back already, on the vendor's own screen perhaps.
                     Figures::Refunded if self.counts(seen) => Verdict::NotDone(Negative::TakenBack),
                     Figures::Others if self.counts(seen) => Verdict::Person(Attention::OthersSettlement),
-                    Figures::Nothing if self.counts(seen) => self.nothing_shows(id),
+                    Figures::Nothing if self.counts(seen) || bites(Tooth::AdoptedDuringReversal) => {
+                        self.nothing_shows(id)
+                    }
                     _ => self.ask_figures(),
                 },
             };
@@ -70,6 +77,16 @@ impl Sought<'_> {
             };
         }
         self.reverse(id, Attention::NoEvidence)
+    }
+
+    /// Looks on while the reversal is on its way, and takes what it sees: the bug of [`Tooth::AdoptedDuringReversal`].
+    fn during_reversal(&self, id: &MessageId, step: Step) -> Verdict {
+        let sent = self.stay.reversal_of(id).and_then(|act| act.attempts.last()).and_then(|attempt| attempt.over);
+        match &self.search.figures {
+            Some(Seen { what: Figures::Ours(id, settled), .. }) => Verdict::Adopt(id.clone(), settled.clone()),
+            Some(seen) if sent.is_none_or(|sent| seen.asked.has_reached(sent)) => Verdict::Then(step),
+            _ => self.ask_figures(),
+        }
     }
 
     /// The visit shows no settlement, and the question counts. That alone does not end the doubt; a reversal does.
@@ -132,15 +149,17 @@ impl Sought<'_> {
     }
 
     fn reverse(&self, id: &MessageId, otherwise: Attention) -> Verdict {
-        if self.rules.reverse_settle && self.can_settle_again() {
+        if self.rules.reverse_settle && self.may_take_back() {
             Verdict::Then(Step::Send(Message::Reverse { original: id.clone(), original_kind: Reversible::Settle }))
         } else {
             Verdict::Person(otherwise)
         }
     }
 
-    fn can_settle_again(&self) -> bool {
-        self.stay.terms.insured.credential.lasts() || self.stay.attended
+    fn may_take_back(&self) -> bool {
+        let withdrawn = matches!(self.stay.goal, Goal::Withdraw(_));
+        let ordered = self.search.take_back == TakeBack::Ordered || withdrawn;
+        ordered || self.stay.terms.insured.credential.lasts() || self.stay.attended
     }
 
     fn figures_help(&self) -> bool {
@@ -185,8 +204,10 @@ pub(super) fn read_rows(
         };
         rows().any(partner)
     };
-    let stands =
-        |row: &&SettlementRow| !row.refunded && !row.settled.statement.total.is_negative() && !has_partner(row);
+    let stands = |row: &&SettlementRow| {
+        bites(Tooth::RefundedAdopted)
+            || !row.refunded && !row.settled.statement.total.is_negative() && !has_partner(row)
+    };
     if let Some(row) = rows().find(|row| is_ours(row) && stands(row)) {
         let id = row.message_id.clone();
         return match id {
