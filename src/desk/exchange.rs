@@ -19,7 +19,7 @@ impl Desk {
     pub(super) fn send(&self, case: &mut Case, message: &Message, counter: &mut dyn Counter) -> Result<Step, Trouble> {
         self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
-        let (rules, now) = (self.rules(), self.clock.now());
+        let (rules, now) = (self.rules(), self.steady_now()?);
         let mut stay = case.stay.clone();
         let (mut prepared, mut early) = (None, None);
         let intended = self.journal().intend(now.wall, |id| {
@@ -112,7 +112,7 @@ impl Desk {
     pub(super) fn ask(&self, case: &mut Case, query: &Query, counter: &mut dyn Counter) -> Result<Step, Trouble> {
         self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
-        let asked = self.clock.now();
+        let asked = self.steady_now()?;
         let message_id = self.journal().query_id(asked.wall)?;
         let stamp = Stamp { message_id: &message_id, sign_no: Some(&sign_no), at: asked.wall };
         let body = self.language.encode(Ask::Query(query), &dossier(case), &stamp)?;
@@ -162,7 +162,7 @@ impl Desk {
         sign_no: Option<&str>,
         read: impl Fn(Result<Response, SendError>) -> Asked<T>,
     ) -> Result<Asked<T>, Trouble> {
-        let now = self.clock.now();
+        let now = self.steady_now()?;
         let message_id = self.journal().query_id(now.wall)?;
         let stamp = Stamp { message_id: &message_id, sign_no, at: now.wall };
         let body = self.language.encode_look(look, &stamp)?;

@@ -25,8 +25,8 @@ mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use yijie_core::settlement::Rules;
 use yijie_core::settlement::ids::{StayKey, StayNo};
+use yijie_core::settlement::{Now, Rules};
 use yijie_receipt_printer::ReceiptPrinter;
 
 use crate::journal::Journal;
@@ -61,6 +61,7 @@ pub struct Desk {
     language: Language,
     transport: Box<dyn Transport>,
     clock: Box<dyn Clock>,
+    steadiness: clock::Steadiness,
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
     lanes: lane::Lanes,
@@ -108,6 +109,7 @@ impl Desk {
             journal: Mutex::new(parts.journal),
             language: parts.language,
             transport: parts.transport,
+            steadiness: clock::Steadiness::since(parts.clock.now()),
             clock: parts.clock,
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
@@ -149,6 +151,11 @@ impl Desk {
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The time, for whatever carries it to the platform. Refused where the clock jumped.
+    fn steady_now(&self) -> Result<Now, Trouble> {
+        self.steadiness.check(self.clock.now())
     }
 
     fn rules(&self) -> Rules {
