@@ -140,7 +140,11 @@ impl<'a> Window<'a> {
             | (Standing::Cancelled, Wish::Cancel)
             | (Standing::ToConfirm, Wish::Figures)
             | (
-                Standing::Queued(_) | Standing::InDoubt(_) | Standing::NeedsCashier(_) | Standing::NeedsPerson { .. },
+                Standing::Queued(_)
+                | Standing::InDoubt(_)
+                | Standing::NeedsCashier(_)
+                | Standing::NeedsPerson { .. }
+                | Standing::Withdrawing(_),
                 _,
             ) => Ok(view),
             (Standing::ToConfirm, _) => failed(Trouble::new(Settlement::PresettleChanged, "")),
@@ -200,7 +204,7 @@ impl<'a> Window<'a> {
 /// The HTTP status of a stay that was asked for something: 202 where it waits.
 pub fn status_of_stay(stay: &StayView) -> StatusCode {
     match stay.status.as_str() {
-        "queued" | "in_doubt" | "needs_cashier" | "needs_person" => StatusCode::ACCEPTED,
+        "queued" | "in_doubt" | "needs_cashier" | "needs_person" | "withdrawing" => StatusCode::ACCEPTED,
         _ => StatusCode::OK,
     }
 }

@@ -21,7 +21,7 @@ pub fn desk(config: &Config) -> Result<Desk, Trouble> {
     let language = language(config)?;
     let clock = SystemClock::start()
         .map_err(|error| Trouble::new(yijie_core::failure::Program::Environment, error.to_string()))?;
-    let key = SealKey::load_or_create(&config.journal.key_file)?;
+    let key = SealKey::of_journal(&config.journal.path, &config.journal.key_file)?;
     let journal = Journal::open(&config.journal.path, &binding(config, &language)?, key, clock.now().wall)?;
     let url = config.platform.url.as_str();
     let trust = match &config.platform.ca_file {
@@ -56,7 +56,12 @@ pub fn desk(config: &Config) -> Result<Desk, Trouble> {
 
 /// Which reader is to be used.
 pub fn which(config: &Config) -> Which {
-    match &config.reader.name {
+    which_of(&config.reader.name)
+}
+
+/// The same of a choice alone.
+pub fn which_of(choice: &ReaderChoice) -> Which {
+    match choice {
         ReaderChoice::Any => Which::Any,
         ReaderChoice::Named(name) => Which::Named(name.clone()),
     }

@@ -90,11 +90,12 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
         "card" if has(matches, "list") => card::list(screen),
         "card" => {
             let show = if has(matches, "reveal") { Show::Revealed } else { Show::Masked };
-            let (which, training) = match Config::load(&Overrides::from_matches(matches), &Machine) {
+            let overrides = Overrides::from_matches(matches);
+            let (which, training) = match Config::load(&overrides, &Machine) {
                 Ok(config) => (compose::which(&config), compose::is_training(&config)?),
                 // A card can be read before anything is configured.
                 Err(errors) if errors.iter().any(|error| matches!(error.fault, Fault::NoFile { .. })) => {
-                    (Which::default(), false)
+                    (overrides.reader(&Machine).as_ref().map_or(Which::default(), compose::which_of), false)
                 }
                 Err(errors) => return Err(misconfigured(&errors, screen.language).into()),
             };

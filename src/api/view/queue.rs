@@ -29,7 +29,7 @@ pub struct WaitView {
     /// Total of the bill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Amount>,
-    /// How it stands: `queued`, `in_doubt`, `needs_cashier` or `needs_person`.
+    /// How it stands: `queued`, `in_doubt`, `needs_cashier`, `needs_person` or `withdrawing`.
     pub status: String,
     /// Since when, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]

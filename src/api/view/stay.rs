@@ -20,8 +20,8 @@ pub struct StayView {
     pub stay_no: String,
     /// The patient, masked.
     pub patient: String,
-    /// `untouched`, `to_confirm`, `settled`, `cancelled`, `not_settled`, `queued`, `in_doubt`, `needs_cashier` or
-    /// `needs_person`.
+    /// `untouched`, `to_confirm`, `settled`, `cancelled`, `not_settled`, `queued`, `in_doubt`, `needs_cashier`,
+    /// `needs_person`, `withdrawing`, `withdrawn`, `closed` or `dealt_with`.
     pub status: String,
     /// What is wrong, unless nothing is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,18 @@ use super::{KEY_BYTES, SealKey};
 use crate::journal::{JournalError, files, lock};
 
 impl SealKey {
+    /// The key of the journal at `journal`: that of its key file, which is made where neither is there yet. A journal
+    /// without its key file is left untouched, and so is the name of the key file: a new key would open nothing, and
+    /// would stand where the old one is to be put back.
+    pub fn of_journal(journal: &Path, key_file: &Path) -> Result<Self, JournalError> {
+        let is_missing = !key_file.try_exists().unwrap_or(true);
+        if is_missing && is_database(journal) {
+            let why = format!("it is gone, and the journal {} was sealed with it", journal.display());
+            return Err(JournalError::KeyFile { path: key_file.to_owned(), why });
+        }
+        Self::load_or_create(key_file)
+    }
+
     /// Reads the key file, or makes one with a new random key where there is none.
     ///
     /// A key file that others may read is refused. Without its key file a journal cannot be read by anybody: keep a
@@ -25,6 +37,12 @@ impl SealKey {
             Err(error) => Err(refused(error.to_string())),
         }
     }
+}
+
+/// True of what SQLite wrote; anything else has nothing that a key could open.
+fn is_database(path: &Path) -> bool {
+    let mut head = [0; DATABASE_HEAD.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok_and(|()| head == *DATABASE_HEAD)
 }
 
 fn load(file: &File) -> Result<SealKey, String> {
@@ -82,4 +100,5 @@ fn parse(digits: &str) -> Option<Zeroizing<[u8; KEY_BYTES]>> {
 }
 
 const PREFIX: &str = "yijie-seal-key/1 ";
+const DATABASE_HEAD: &[u8; 16] = b"SQLite format 3\0";
 const FILE_BYTES_MAX: u64 = 256;
