@@ -6,6 +6,7 @@
 
 mod decode;
 mod field;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;

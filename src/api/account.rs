@@ -10,12 +10,12 @@ use yijie_core::failure::Api;
 use yijie_core::settlement::Accounting;
 
 use super::body::{OfStay, SentJson};
-use super::failed::ErrorAnswer;
 use super::language::Speaks;
 use super::limits::REASON_CHARS_MAX;
 use super::shared::Shared;
-use super::stay::StayView;
-use crate::desk::{Settling, Trouble};
+use super::view::{ErrorAnswer, StayView};
+use super::window::Window;
+use crate::desk::Trouble;
 
 /// What a person says of a stay of a restored journal.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -67,8 +67,7 @@ pub async fn account(
             Found::NothingMore => Accounting::NothingMore,
             Found::DealtWith => Accounting::DealtWith,
         };
-        let outcome = shared.desk.account_for(&shared.desk.key(stay_no), found, by, reason)?;
-        Ok(StayView::of(&outcome, Settling::Now, language, shared.training))
+        Ok(Window::new(&shared.desk, language).account(stay_no, found, by, reason)?)
     };
     shared.work(language, work).await
 }

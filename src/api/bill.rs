@@ -4,52 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use serde::Serialize;
-use utoipa::ToSchema;
 use yijie_core::bill::Bill;
 
-use super::amount::Amount;
 use super::body::Sent;
-use super::failed::{ErrorAnswer, FaultView};
 use super::language::Speaks;
 use super::shared::Shared;
-
-/// What a bill is like.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct BillView {
-    /// True at a training platform.
-    pub training: bool,
-    /// True if it may be submitted.
-    pub sound: bool,
-    /// Every fault; empty for a sound bill.
-    pub faults: Vec<FaultView>,
-    /// What is odd and stops nothing.
-    pub warnings: Vec<WarningView>,
-    /// The stay, for a sound bill.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stay_no: Option<String>,
-    /// Its digest, for a sound bill.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub digest: Option<String>,
-    /// Its total, for a sound bill.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total: Option<Amount>,
-    /// How many fee lines, for a sound bill.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lines: Option<usize>,
-}
-
-/// One oddity of a bill.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct WarningView {
-    /// Where.
-    pub path: String,
-    /// The number of the fee line that it lies in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<String>,
-    /// For the cashier.
-    pub sentence: String,
-}
+use super::view::{BillView, ErrorAnswer, FaultView, WarningView};
 
 /// Check a bill
 ///

@@ -18,11 +18,12 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 use yijie_core::failure::Api;
 
-use super::amount::Amount;
-use super::failed::{ErrorAnswer, Failed};
+use super::failed::Failed;
 use super::language::Speaks;
 use super::limits::{EVENTS_BEHIND_MAX, READERS_MAX, STREAMS_MAX};
 use super::shared::{Shared, mark};
+use super::view::Amount;
+use super::view::ErrorAnswer;
 use crate::desk::{Desk, Finished, Trouble};
 
 /// The data of an event. Its name stands in the event's own `event:` line as well.
@@ -41,7 +42,7 @@ pub struct Told {
     pub stay_no: Option<String>,
     /// How the stay stands now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub standing: Option<&'static str>,
+    pub status: Option<&'static str>,
     /// Of `finished`: the patient, masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<String>,
@@ -100,9 +101,9 @@ pub fn follow(hub: &Arc<Hub>, desk: &Desk, readers: &dyn CardReaders) -> Option<
     hub.lock().training = desk.is_training();
     // The desk outlives the API, and must not keep its hub alive.
     let of_stays = Arc::downgrade(hub);
-    desk.watch_stays(Box::new(move |stay, standing| {
+    desk.watch_stays(Box::new(move |stay, status| {
         if let Some(hub) = of_stays.upgrade() {
-            hub.stay(stay.stay_no.to_string(), standing);
+            hub.stay(stay.stay_no.to_string(), status);
         }
     }));
     let of_queue = Arc::downgrade(hub);
@@ -147,14 +148,14 @@ impl Hub {
         inner.streams.clear();
     }
 
-    fn stay(&self, stay_no: String, standing: &'static str) {
+    fn stay(&self, stay_no: String, status: &'static str) {
         let mut inner = self.lock();
         let told = Told {
             training: inner.training,
             event: "stay",
             reader: None,
             stay_no: Some(stay_no),
-            standing: Some(standing),
+            status: Some(status),
             patient: None,
             refund: None,
             collect: None,
@@ -169,7 +170,7 @@ impl Hub {
             event: "finished",
             reader: None,
             stay_no: Some(finished.key.stay_no.to_string()),
-            standing: Some(finished.standing),
+            status: Some(finished.standing),
             patient: Some(finished.patient.clone()),
             refund: Some(finished.refund.into()),
             collect: Some(finished.collect.into()),
@@ -217,7 +218,7 @@ impl Inner {
             event,
             reader,
             stay_no: None,
-            standing: None,
+            status: None,
             patient: None,
             refund: None,
             collect: None,

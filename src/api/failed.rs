@@ -18,16 +18,13 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use utoipa::ToSchema;
-use yijie_core::bill::BillFault;
 use yijie_core::failure::{Api, Bill, Code, Fault, Language, Settlement, Storage, Usage};
 
 use super::shared::answer;
-use super::stay::StayView;
+use super::view::{ErrorAnswer, ErrorView, StayView, TroubleView};
 use crate::desk::Trouble;
 
-/// A request that did not succeed.
+/// What was asked for and did not succeed.
 #[derive(Debug)]
 pub struct Failed {
     trouble: Box<Trouble>,
@@ -40,19 +37,31 @@ impl Failed {
         Self { trouble: Box::new(trouble), stay: Some(Box::new(stay)) }
     }
 
-    /// As the caller reads it.
+    /// Its entry of the failure book.
+    pub fn code(&self) -> Code {
+        self.trouble.code
+    }
+
+    /// As callers read it. `training` is left out where it is not known.
+    pub fn view(self, language: Language, training: Option<bool>) -> ErrorAnswer {
+        let error = TroubleView::of(&self.trouble, language);
+        match self.stay {
+            Some(stay) => ErrorAnswer::Stay(Box::new(StayView { error: Some(error), ..*stay })),
+            None => ErrorAnswer::Alone(ErrorView { training, error }),
+        }
+    }
+
+    /// As the API answers it.
     pub fn answer(self, language: Language, training: bool) -> Response {
-        let status = status_of(self.trouble.code);
+        let status = status_of(self.code());
         self.answer_as(status, language, training)
     }
 
     /// The same, under a status of its own.
     pub fn answer_as(self, status: StatusCode, language: Language, training: bool) -> Response {
         // Only the code: what a case adds may be the platform's words, which may name the patient.
-        tracing::debug!(code = %self.trouble.code, status = status.as_u16(), "refused");
-        let error = TroubleView::of(&self.trouble, language);
-        let mut response =
-            answer(status, training, &ErrorAnswer { training, error, stay: self.stay.map(|stay| *stay) });
+        tracing::debug!(code = %self.code(), status = status.as_u16(), "refused");
+        let mut response = answer(status, training, &self.view(language, Some(training)));
         if status == StatusCode::UNAUTHORIZED {
             let scheme = axum::http::HeaderValue::from_static("Bearer");
             response.headers_mut().insert(axum::http::header::WWW_AUTHENTICATE, scheme);
@@ -64,80 +73,6 @@ impl Failed {
 impl From<Trouble> for Failed {
     fn from(trouble: Trouble) -> Self {
         Self { trouble: Box::new(trouble), stay: None }
-    }
-}
-
-/// An error.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ErrorAnswer {
-    /// True at a training platform.
-    pub training: bool,
-    /// What went wrong.
-    pub error: TroubleView,
-    /// The stay as it was left, where one was worked on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stay: Option<StayView>,
-}
-
-/// An entry of the failure book, with what this case adds to it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TroubleView {
-    /// Stable: programs go by it.
-    #[schema(example = "card.absent")]
-    pub code: &'static str,
-    /// Whose fault it is: `card`, `reader`, `platform`, `network`, `hospital_data`, `usage`, `storage`,
-    /// `this_program`.
-    #[schema(example = "card")]
-    pub fault: &'static str,
-    /// What happened, for the cashier, in the language asked for.
-    pub sentence: String,
-    /// What to do now.
-    pub next_step: String,
-    /// What this case adds: the platform's words, a path, a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
-    /// Every fault of the bill, where it is a bill's.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub faults: Vec<FaultView>,
-}
-
-/// One fault of a bill.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct FaultView {
-    /// Its entry in the failure book.
-    pub code: &'static str,
-    /// Where: `lines[17].price`, counted from zero; empty for the bill as a whole.
-    pub path: String,
-    /// The number of the fee line that it lies in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<String>,
-    /// For the cashier.
-    pub sentence: String,
-}
-
-impl TroubleView {
-    /// In this language.
-    pub fn of(trouble: &Trouble, language: Language) -> Self {
-        Self {
-            code: trouble.code.as_str(),
-            fault: fault_word(trouble.code.entry().fault),
-            sentence: trouble.sentence(language),
-            next_step: trouble.next_step(language),
-            detail: Some(trouble.detail(language).into_owned()).filter(|detail| !detail.is_empty()),
-            faults: trouble.faults.iter().map(|fault| FaultView::of(fault, language)).collect(),
-        }
-    }
-}
-
-impl FaultView {
-    /// In this language.
-    pub fn of(fault: &BillFault, language: Language) -> Self {
-        Self {
-            code: fault.code().as_str(),
-            path: fault.place.path.clone(),
-            line: fault.place.line.as_ref().map(ToString::to_string),
-            sentence: fault.sentence(language),
-        }
     }
 }
 
@@ -165,19 +100,6 @@ pub fn status_of(code: Code) -> StatusCode {
             Fault::Storage => StatusCode::INSUFFICIENT_STORAGE,
             Fault::ThisProgram => StatusCode::INTERNAL_SERVER_ERROR,
         },
-    }
-}
-
-fn fault_word(fault: Fault) -> &'static str {
-    match fault {
-        Fault::Card => "card",
-        Fault::Reader => "reader",
-        Fault::Platform => "platform",
-        Fault::Network => "network",
-        Fault::HospitalData => "hospital_data",
-        Fault::Usage => "usage",
-        Fault::Storage => "storage",
-        Fault::ThisProgram => "this_program",
     }
 }
 

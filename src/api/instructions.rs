@@ -7,10 +7,9 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::failed::ErrorAnswer;
 use super::language::Speaks;
 use super::shared::Shared;
-use super::split::MoveView;
+use super::view::{ErrorAnswer, InstructionView};
 
 /// What the hospital's system has not acknowledged yet.
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,27 +18,6 @@ pub struct InstructionsView {
     pub training: bool,
     /// The oldest first.
     pub instructions: Vec<InstructionView>,
-}
-
-/// One instruction.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InstructionView {
-    /// What makes it once: carried out under this id before, it is not carried out again.
-    pub id: String,
-    /// The hospital's number of the stay.
-    pub stay_no: String,
-    /// The message that settled.
-    pub cause: String,
-    /// What changes hands.
-    pub money: MoveView,
-    /// When it was made, UTC.
-    pub made_at: String,
-    /// When it was first fetched, UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub handed_over_at: Option<String>,
-    /// When it was acknowledged, UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub acknowledged_at: Option<String>,
 }
 
 /// That an instruction is acknowledged.
@@ -88,18 +66,4 @@ pub async fn acknowledge(
         Ok(AcknowledgedView { training: shared.training, id, acknowledged: true })
     };
     shared.work(language, work).await
-}
-
-impl From<&crate::desk::Instruction> for InstructionView {
-    fn from(instruction: &crate::desk::Instruction) -> Self {
-        Self {
-            id: instruction.id.clone(),
-            stay_no: instruction.stay.stay_no.to_string(),
-            cause: instruction.cause.to_string(),
-            money: MoveView::from(&instruction.money),
-            made_at: instruction.made_at.to_string(),
-            handed_over_at: instruction.handed_over_at.map(|at| at.to_string()),
-            acknowledged_at: instruction.acknowledged_at.map(|at| at.to_string()),
-        }
-    }
 }

@@ -10,7 +10,6 @@
 
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod account;
-mod amount;
 mod bill;
 mod body;
 mod card;
@@ -29,13 +28,14 @@ mod serve;
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod settle;
 mod shared;
-mod split;
-mod stay;
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod story;
 mod token;
 mod vault;
 mod veil;
+pub mod view;
+mod watched;
+mod window;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -48,7 +48,9 @@ use yijie_core::failure::{Program, Usage};
 
 use crate::desk::{Desk, Trouble, Which};
 
+pub use failed::Failed;
 pub use openapi::document;
+pub use window::{TellCame, Window, Wish};
 
 /// The local API.
 #[derive(Debug, Clone, Copy)]

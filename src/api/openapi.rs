@@ -70,5 +70,7 @@ fn head() -> OpenApi {
 const ABOUT: &str = "On this machine only. Every call needs the token; a `Host` that is not this machine and an \
 `Origin` that is not listed are refused with 403. Amounts are JSON numbers with two places: read them as decimals. \
 Errors are entries of the failure book, in Chinese unless `Accept-Language` asks for English. Answers of a training \
-platform say `training: true` and carry the header `x-yijie-training`. At most 16 requests are answered at once, \
+platform say `training: true` and carry the header `x-yijie-training`. Work that takes long can be watched: with \
+`Accept: application/x-ndjson` each step is a line as it is done (`{\"step\": …}`), and the last line is the answer \
+(`{\"status\": 200, \"answer\": …}`). At most 16 requests are answered at once, \
 16 event streams are open and a body has 16 MiB; beyond that: `api.too_busy` (503), `api.body_too_large` (413).";

@@ -9,9 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::events::Holds;
-use super::failed::ErrorAnswer;
 use super::language::Speaks;
 use super::shared::{Shared, answer};
+use super::view::ErrorAnswer;
 use crate::desk::Trouble;
 
 /// That the desk runs.

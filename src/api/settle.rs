@@ -2,25 +2,24 @@
 
 use std::sync::Arc;
 
-use crate::desk::Plan;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Api, Settlement};
 use yijie_core::settlement::ask::AccountUse;
-use yijie_core::settlement::{Stay, Waiting};
 
 use super::body::{Flags, OfStay, Sent, SentJson};
-use super::failed::{ErrorAnswer, Failed};
-use super::figures::figures;
-use super::language::Speaks;
+use super::failed::Failed;
 use super::limits::REASON_CHARS_MAX;
 use super::shared::Shared;
-use super::stay::{StayView, Wish, account_word, came_to};
 use super::veil::Veil;
-use crate::desk::{Choices, Confirmation, Counter, Nobody, Progress, Refunds, Settling, Shown, Trouble};
+use super::view::{ErrorAnswer, StayView, account_word};
+use super::watched::{Asks, Teller};
+use super::window::{Window, Wish, status_of_stay};
+use crate::desk::{Choices, Plan, Refunds, Settling, Shown, Trouble};
 
 /// What the cashier chooses.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -31,6 +30,19 @@ pub struct Chosen {
     account: Option<Account>,
     /// Which of several insurances, by its kind (`310` employees, `390` residents). Without it the usual one.
     insurance: Option<String>,
+    /// `card` (the default): the card in the reader says who the patient is. `citizen_id`: there is none, and the
+    /// citizen number on the bill does.
+    by: Option<By>,
+}
+
+/// How a patient shows who they are.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// By the card in the reader.
+    Card,
+    /// By the citizen number on the bill.
+    CitizenId,
 }
 
 /// Whether the personal account pays its part.
@@ -69,7 +81,7 @@ pub struct Cancel {
 /// Pre-settle a stay
 ///
 /// The body is the bill (`docs/bill.schema.json`), its stay number that of the address. The card in the reader says
-/// who the patient is; fees and discharge are uploaded, the figures asked for, and nothing is settled. A bill that
+/// who the patient is, or where there is none the bill itself (`by`); fees and discharge are uploaded, the figures asked for, and nothing is settled. A bill that
 /// was settled before gives that settlement, marked `repeated`, without a card.
 #[utoipa::path(post, path = "/v1/stays/{stay_no}/presettlement", tag = "stays",
     params(("stay_no" = String, Path, description = "The hospital's number of the stay"), Chosen),
@@ -84,31 +96,29 @@ pub struct Cancel {
     ))]
 pub async fn presettle(
     State(shared): State<Arc<Shared>>,
-    Speaks(language): Speaks,
+    asks: Asks,
     OfStay(stay_no): OfStay,
     Flags(chosen): Flags<Chosen>,
     Sent(body): Sent,
 ) -> Response {
-    let work = move |shared: &Shared| {
+    let work = move |shared: &Shared, teller: &mut Teller| {
         let bill = Bill::parse(&body).map_err(Trouble::of_bill)?;
         if bill.stay_no != stay_no {
             return Err(Trouble::new(Api::BadRequest, "stay_no of the bill and of the address differ").into());
         }
-        let desk = &shared.desk;
+        let (desk, window) = (&shared.desk, Window::new(&shared.desk, asks.language));
         if let Some(before) = desk.settled_before(&bill)? {
-            return came_to(&before, Settling::Before, Wish::Figures, language, shared.training);
+            return with_status(window.came_to(&before, Settling::Before, Wish::Figures));
         }
-        let shown = Shown::card(&shared.read_card(Plan::Identity)?.card)?;
-        shown.is_of(&bill)?;
-        let holder = desk.identify(&shown, chosen.insurance.as_deref(), &mut Nobody);
-        let holder = holder.map_err(|trouble| Veil::of_shown(&shown).trouble(trouble))?;
-        let mut veil = Veil::of_bill(&bill);
-        veil.holder(&holder);
+        let shown = match chosen.by {
+            Some(By::CitizenId) => Shown::citizen_id(&bill),
+            Some(By::Card) | None => Shown::card(&shared.read_card(Plan::Identity, teller)?.card)?,
+        };
         let choices = Choices { account: chosen.account.unwrap_or(Account::Use).into() };
-        let outcome = desk.settle(&bill, &holder, choices, &mut Nobody).map_err(|trouble| veil.trouble(trouble))?;
-        came_to(&outcome, Settling::Now, Wish::Figures, language, shared.training)
+        let terms = (chosen.insurance.as_deref(), choices);
+        with_status(window.settle(&bill, &shown, terms, Wish::Figures, teller))
     };
-    shared.work_as(language, work).await
+    shared.watched(asks, work).await
 }
 
 /// Settle a stay on figures that were agreed to
@@ -123,16 +133,17 @@ pub async fn presettle(
         (status = 200, description = "Settled", body = StayView),
         (status = 202, description = "Agreed, and the stay waits or is in doubt: do not settle again", body = StayView),
         (status = 404, description = "No such stay", body = ErrorAnswer),
-        (status = 409, description = "The figures are others now: `stay` has them, nothing was settled", body = ErrorAnswer),
+        (status = 409, description = "The figures are others now: the stay has them, nothing was settled", body = ErrorAnswer),
         (status = 502, description = "The platform said no", body = ErrorAnswer),
     ))]
 pub async fn settle(
     State(shared): State<Arc<Shared>>,
-    Speaks(language): Speaks,
+    asks: Asks,
     OfStay(stay_no): OfStay,
     SentJson(agreement): SentJson<Agreement>,
 ) -> Response {
-    let work = move |shared: &Shared| {
+    let work = move |shared: &Shared, teller: &mut Teller| {
+        let window = Window::new(&shared.desk, asks.language);
         let key = shared.desk.key(stay_no);
         let now = shared.desk.show(&key)?;
         let terms = &now.stay.terms;
@@ -140,16 +151,16 @@ pub async fn settle(
         let insurance = agreement.insurance.as_ref().is_none_or(|kind| *kind == terms.insured.insurance);
         if !account || !insurance {
             let pre = format!("{} {}", account_word(terms.account), terms.insured.insurance);
-            let view = StayView::of(&now, Settling::Now, language, shared.training);
+            let view = window.stay(&now, Settling::Now);
             return Err(Failed::leaving(Trouble::new(Settlement::PresettleChanged, pre), view));
         }
         let veil = Veil::of_outcome(&now);
-        let mut counter = AgreedElsewhere { figures: &agreement.figures };
+        teller.agreed = Some(agreement.figures);
         let (outcome, settling) =
-            shared.desk.settle_on_agreement(&key, &mut counter).map_err(|trouble| veil.trouble(trouble))?;
-        came_to(&outcome, settling, Wish::Settlement, language, shared.training)
+            shared.desk.settle_on_agreement(&key, teller).map_err(|trouble| veil.trouble(trouble))?;
+        with_status(window.came_to(&outcome, settling, Wish::Settlement))
     };
-    shared.work_as(language, work).await
+    shared.watched(asks, work).await
 }
 
 /// Cancel the settlement of a stay
@@ -168,36 +179,23 @@ pub async fn settle(
     ))]
 pub async fn cancel(
     State(shared): State<Arc<Shared>>,
-    Speaks(language): Speaks,
+    asks: Asks,
     OfStay(stay_no): OfStay,
     SentJson(cancel): SentJson<Cancel>,
 ) -> Response {
-    let work = move |shared: &Shared| {
+    let work = move |shared: &Shared, teller: &mut Teller| {
         let reason = cancel.reason.trim();
         if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX {
             return Err(Trouble::new(Api::BadRequest, format!("reason: 1–{REASON_CHARS_MAX}")).into());
         }
-        let key = shared.desk.key(stay_no);
         let refunds = if cancel.refund_recovered { Refunds::Recovered } else { Refunds::NotSaid };
-        let outcome = shared.desk.cancel(&key, reason, refunds, &mut Nobody)?;
-        came_to(&outcome, Settling::Now, Wish::Cancel, language, shared.training)
+        with_status(Window::new(&shared.desk, asks.language).cancel(stay_no, reason, refunds, teller))
     };
-    shared.work_as(language, work).await
+    shared.watched(asks, work).await
 }
 
-/// Somebody who agreed to these figures and to no others.
-struct AgreedElsewhere<'a> {
-    figures: &'a str,
-}
-
-impl Counter for AgreedElsewhere<'_> {
-    fn done(&mut self, _: &Progress<'_>, _: u64) {}
-
-    fn waits(&mut self, _: &Waiting, _: u64) {}
-
-    fn confirm(&mut self, stay: &Stay) -> Confirmation {
-        if figures(stay).as_deref() == Some(self.figures) { Confirmation::Agreed } else { Confirmation::NobodyThere }
-    }
+fn with_status(came: Result<StayView, Failed>) -> Result<(StatusCode, StayView), Failed> {
+    came.map(|stay| (status_of_stay(&stay), stay))
 }
 
 impl From<Account> for AccountUse {

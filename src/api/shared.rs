@@ -1,13 +1,14 @@
 //! What all requests share, and how work gets from a request to the desk and its answer back.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::desk::{CardReaders, Plan};
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use yijie_core::failure::{Api, Language, Program};
 
 use super::ApiParts;
@@ -15,7 +16,7 @@ use super::events::Hub;
 use super::failed::Failed;
 use super::limits::{REQUESTS_MAX, WORKS_MAX};
 use super::token::Token;
-use crate::desk::{Desk, ReadCard, Trouble, Which, read};
+use crate::desk::{Counter, Desk, Progress, ReadCard, Trouble, Which, read};
 
 /// On every answer at a training platform, so that nothing that came from it can pass for real.
 pub const TRAINING_MARK: HeaderName = HeaderName::from_static("x-yijie-training");
@@ -68,7 +69,7 @@ impl Shared {
         J: FnOnce(&Self) -> Result<(StatusCode, T), Failed> + Send + 'static,
     {
         let training = self.training;
-        let Ok(room) = Arc::clone(&self.works).try_acquire_owned() else {
+        let Some(room) = self.room_for_work() else {
             return Failed::from(Trouble::new(Api::TooBusy, "")).answer(language, training);
         };
         let done = tokio::task::spawn_blocking(move || {
@@ -82,9 +83,17 @@ impl Shared {
         }
     }
 
+    /// Room for one more work on the desk, if there is any.
+    pub fn room_for_work(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.works).try_acquire_owned().ok()
+    }
+
     /// Reads the card that is in the reader now.
-    pub fn read_card(&self, plan: Plan) -> Result<ReadCard, Trouble> {
-        read(self.readers.as_ref(), &self.which, plan, self.desk.today())
+    pub fn read_card(&self, plan: Plan, counter: &mut dyn Counter) -> Result<ReadCard, Trouble> {
+        let began = Instant::now();
+        let card = read(self.readers.as_ref(), &self.which, plan, self.desk.today())?;
+        counter.done(&Progress::CardRead, u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
+        Ok(card)
     }
 }
 

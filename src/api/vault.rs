@@ -4,27 +4,18 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use yijie_core::failure::Api;
 use yijie_core::person::CitizenId;
 use zeroize::Zeroizing;
 
-use super::amount::Amount;
 use super::body::SentJson;
-use super::failed::ErrorAnswer;
 use super::language::Speaks;
 use super::shared::Shared;
+use super::view::{ErrorAnswer, PersonStays, RotatedView};
+use super::window::Window;
 use crate::desk::Trouble;
-
-/// A rotation that was ended.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RotatedView {
-    /// The generation that everything is sealed under now.
-    pub generation: u16,
-    /// Rows that were looked at.
-    pub rows: usize,
-}
 
 /// Whose stays.
 #[derive(Deserialize, ToSchema)]
@@ -32,28 +23,6 @@ pub struct RotatedView {
 pub struct Person {
     /// The citizen number. In the body, since addresses are logged.
     citizen_id: String,
-}
-
-/// The stays of a person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonStays {
-    /// True at a training platform.
-    pub training: bool,
-    /// The last changed first.
-    pub stays: Vec<PersonStay>,
-}
-
-/// A stay of a person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonStay {
-    /// The hospital's number of the stay.
-    pub stay_no: String,
-    /// The patient, masked.
-    pub patient: String,
-    /// Total of the bill.
-    pub total: Amount,
-    /// How it stands.
-    pub standing: &'static str,
 }
 
 /// A new key
@@ -65,10 +34,7 @@ pub struct PersonStay {
     (status = 507, description = "The journal or its key file cannot be written", body = ErrorAnswer),
 ))]
 pub async fn rotate_key(State(shared): State<Arc<Shared>>, Speaks(language): Speaks) -> Response {
-    let work = move |shared: &Shared| {
-        let rotated = shared.desk.rotate_key(&mut |_| {})?;
-        Ok(RotatedView { generation: rotated.generation, rows: rotated.rows })
-    };
+    let work = move |shared: &Shared| Ok(Window::new(&shared.desk, language).rotate_key(&mut |_| {})?);
     shared.work(language, work).await
 }
 
@@ -85,17 +51,7 @@ pub async fn of_person(
     let number = Zeroizing::new(person.citizen_id);
     let work = move |shared: &Shared| {
         CitizenId::parse(&number).map_err(|_| Trouble::new(Api::BadRequest, "citizen_id"))?;
-        let mut stays = Vec::new();
-        for key in shared.desk.stays_of_person(&number)? {
-            let outcome = shared.desk.show(&key)?;
-            stays.push(PersonStay {
-                stay_no: key.stay_no.to_string(),
-                patient: outcome.bill.patient.name.to_string(),
-                total: Amount(outcome.stay.terms.total),
-                standing: outcome.standing.word(),
-            });
-        }
-        Ok(PersonStays { training: shared.training, stays })
+        Ok(Window::new(&shared.desk, language).of_person(&number)?)
     };
     shared.work(language, work).await
 }

@@ -2,8 +2,7 @@
 
 use yijie_core::bill::Bill;
 use yijie_core::failure::Detail;
-use yijie_core::person::{Credential, Secret};
-use yijie_core::settlement::Stay;
+use yijie_core::person::{Credential, Insured, Secret};
 
 use crate::desk::{Holder, Outcome, Shown, Trouble};
 
@@ -15,7 +14,7 @@ impl Veil {
     /// Over everything personal in a stay.
     pub fn of_outcome(outcome: &Outcome) -> Self {
         let mut veil = Self::of_bill(&outcome.bill);
-        veil.stay(&outcome.stay);
+        veil.insured(&outcome.stay.terms.insured);
         veil
     }
 
@@ -59,8 +58,14 @@ impl Veil {
         trouble
     }
 
-    fn stay(&mut self, stay: &Stay) {
-        let insured = &stay.terms.insured;
+    /// Over the person of a stay, as its messages name them.
+    pub fn of_insured(insured: &Insured) -> Self {
+        let mut veil = Self::default();
+        veil.insured(insured);
+        veil
+    }
+
+    fn insured(&mut self, insured: &Insured) {
         self.over(&insured.person);
         self.over(&insured.name);
         self.over(&insured.certificate_no);

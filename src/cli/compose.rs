@@ -109,18 +109,32 @@ pub fn desk_at(config: &Config, slot: DeskSlot, opening: &Opening<'_>) -> Result
 
 /// Which reader is to be used.
 pub fn which(config: &Config) -> Which {
-    match &config.reader.name {
+    which_of(&config.reader.name)
+}
+
+/// The same of a choice alone.
+pub fn which_of(choice: &ReaderChoice) -> Which {
+    match choice {
         ReaderChoice::Any => Which::Any,
         ReaderChoice::Named(name) => Which::Named(name.clone()),
     }
 }
 
-fn language(config: &Config) -> Result<Language, Trouble> {
+/// True at a training platform.
+pub fn is_training(config: &Config) -> Result<bool, Trouble> {
+    Ok(profile(config)?.training)
+}
+
+fn profile(config: &Config) -> Result<Profile, Trouble> {
     let profile = match &config.platform.profile {
         ProfileChoice::BuiltIn(name) => Profile::built_in(name),
         ProfileChoice::File(path) => Profile::load(path),
     };
-    let profile = profile.map_err(|error| wrong("platform.profile", &error))?;
+    profile.map_err(|error| wrong("platform.profile", &error))
+}
+
+fn language(config: &Config) -> Result<Language, Trouble> {
+    let profile = profile(config)?;
     let revealed = |secret: &Option<config::SecretText>| secret.as_ref().map(|text| text.reveal().to_owned());
     let (key, secret) = (revealed(&config.platform.key), revealed(&config.platform.secret));
     if !matches!(profile.endpoint.auth, Auth::None) && (key.is_none() || secret.is_none()) {

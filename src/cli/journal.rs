@@ -30,6 +30,6 @@ pub fn journal(screen: &mut Screen, config: &Config, matches: &ArgMatches) -> An
         "adopt" => adopt::adopt(screen, config, matches.get_one::<u8>("slot").copied(), word("by"), word("reason")),
         "account" => adopt::account(screen, config, word("stay"), word("found"), word("by"), word("reason")),
         "rotate-key" => rotate::rotate(screen, config),
-        _ => Err(Trouble::new(Usage::Arguments, name)),
+        _ => Err(Trouble::new(Usage::Arguments, name).into()),
     }
 }

@@ -9,6 +9,7 @@ mod closing;
 mod compose;
 mod daemon;
 mod demo;
+mod doer;
 mod journal;
 mod queue;
 mod run;
@@ -33,8 +34,9 @@ use yijie_core::settlement::ids::StayNo;
 use zeroize::Zeroizing;
 
 use self::answer::{Answer, Done};
-use self::daemon::Doer;
+use self::doer::Doer;
 use self::screen::{Screen, Yes};
+use crate::api::view::{Show, TroubleView};
 use crate::config::{Config, ConfigError, Fault, Machine, Overrides};
 use crate::desk::{Refunds, Trouble, Which};
 
@@ -56,6 +58,7 @@ pub fn run() -> ExitCode {
         language,
         yes: if has(matches, "yes") { Yes::Given } else { Yes::Ask },
         to_program: has(matches, "json"),
+        training: None,
         indent: "",
     };
     let answer = obey(name, matches, &mut screen);
@@ -65,11 +68,11 @@ pub fn run() -> ExitCode {
 /// Help and version are answers; anything else is an error, told to a program as every other one is.
 fn misunderstood(error: &clap::Error, language: Language) -> ExitCode {
     if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
-        let screen = Screen { language, yes: Yes::Ask, to_program: true, indent: "" };
+        let screen = Screen { language, yes: Yes::Ask, to_program: true, training: None, indent: "" };
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
         let detail = first.strip_prefix("error: ").unwrap_or(first);
-        return answer::end(&screen, Err(Trouble::new(Usage::Arguments, detail)));
+        return answer::end(&screen, Err(Trouble::new(Usage::Arguments, detail).into()));
     }
     // Nothing more can be said where even this cannot be written.
     let _ = error.print();
@@ -90,78 +93,65 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
         }
         "card" if has(matches, "list") => card::list(screen),
         "card" => {
-            let show = if has(matches, "reveal") { card::Show::Revealed } else { card::Show::Masked };
-            let which = match Config::load(&Overrides::from_matches(matches), &Machine) {
-                Ok(config) => compose::which(&config),
+            let show = if has(matches, "reveal") { Show::Revealed } else { Show::Masked };
+            let overrides = Overrides::from_matches(matches);
+            let (which, training) = match Config::load(&overrides, &Machine) {
+                Ok(config) => (compose::which(&config), compose::is_training(&config)?),
                 // A card can be read before anything is configured.
                 Err(errors) if errors.iter().any(|error| matches!(error.fault, Fault::NoFile { .. })) => {
-                    Which::default()
+                    (overrides.reader(&Machine).as_ref().map_or(Which::default(), compose::which_of), false)
                 }
-                Err(errors) => return Err(misconfigured(&errors, screen.language)),
+                Err(errors) => return Err(misconfigured(&errors, screen.language).into()),
             };
-            card::card(screen, &which, wait, show)
+            screen.training = Some(training);
+            card::card(screen, (&which, show), wait, training)
         }
         _ => {
             let config = configuration(matches, screen.language)?;
             screen.language = config.language.settled(&Machine);
             logging(&config)?;
-            let language = screen.language;
-            let doer = || Doer::find(&config, language);
             match name {
                 "run" => run::run(screen, &config),
                 "config" => Ok(settings::config(screen, &config)),
-                "check" => match doer()? {
-                    Doer::Desk(desk) => card::check(screen, &desk, &compose::which(&config), wait, word("insurance")),
-                    Doer::Daemon(daemon) => daemon::check(screen, &daemon, wait, word("insurance")),
-                },
-                "settle" => {
-                    let chosen = settle::Chosen {
-                        bill: path("bill").unwrap_or(Path::new("-")),
-                        bill_bytes_max: config.limits.bill_bytes_max.value(),
-                        account: if has(matches, "no-account") { AccountUse::Keep } else { AccountUse::Use },
-                        insurance: word("insurance"),
-                        by: if has(matches, "no-card") { settle::By::CitizenId } else { settle::By::Card },
-                        which: compose::which(&config),
-                        wait,
-                    };
-                    match doer()? {
-                        Doer::Desk(desk) => settle::settle(screen, &desk, &chosen),
-                        Doer::Daemon(daemon) => daemon::settle(screen, &daemon, &chosen),
-                    }
-                }
                 "journal" => journal::journal(screen, &config, matches),
-                "queue" => match Doer::find_to_read(&config, language)? {
-                    (Doer::Desk(desk), ill) => beside(screen, queue::queue(screen, &desk), ill),
-                    (Doer::Daemon(daemon), _) => daemon::queue(screen, &daemon),
-                },
-                "replay" => match doer()? {
-                    Doer::Desk(desk) => queue::replay(screen, &desk),
-                    Doer::Daemon(daemon) => daemon::replay(screen, &daemon),
-                },
-                "show" if word("person").is_some() => {
-                    let number = person_number(word("person").unwrap_or_default())?;
-                    match Doer::find_to_read(&config, language)? {
-                        (Doer::Desk(desk), ill) => beside(screen, queue::of_person(screen, &desk, &number), ill),
-                        (Doer::Daemon(daemon), _) => daemon::of_person(screen, &daemon, &number),
+                "queue" | "show" => {
+                    let (doer, ill) = Doer::find_to_read(&config, screen.language)?;
+                    screen.training = Some(compose::is_training(&config)?);
+                    let answer = match (name, word("person")) {
+                        ("queue", _) => queue::queue(screen, &doer),
+                        (_, Some(person)) => queue::of_person(screen, &doer, &person_number(person)?),
+                        _ => queue::show(screen, &doer, stay_no(word("stay"))?),
+                    };
+                    beside(screen, answer, ill)
+                }
+                _ => {
+                    let doer = Doer::find(&config, screen.language)?;
+                    screen.training = Some(compose::is_training(&config)?);
+                    match name {
+                        "check" => card::check(screen, &doer, &compose::which(&config), (wait, word("insurance"))),
+                        "settle" => {
+                            let chosen = settle::Chosen {
+                                bill: path("bill").unwrap_or(Path::new("-")),
+                                bill_bytes_max: config.limits.bill_bytes_max.value(),
+                                account: if has(matches, "no-account") { AccountUse::Keep } else { AccountUse::Use },
+                                insurance: word("insurance"),
+                                by: if has(matches, "no-card") { settle::By::CitizenId } else { settle::By::Card },
+                                which: compose::which(&config),
+                                wait,
+                            };
+                            settle::settle(screen, &doer, &chosen)
+                        }
+                        "replay" => queue::replay(screen, &doer),
+                        "receipt" => settle::receipt(screen, &doer, stay_no(word("stay"))?),
+                        "cancel" => {
+                            let reason = word("reason").unwrap_or_default();
+                            let recovered = has(matches, "refund-recovered");
+                            let refunds = if recovered { Refunds::Recovered } else { Refunds::NotSaid };
+                            settle::cancel(screen, &doer, stay_no(word("stay"))?, reason, refunds)
+                        }
+                        _ => Err(Trouble::new(Usage::Arguments, name).into()),
                     }
                 }
-                "show" => match (stay_no(word("stay"))?, Doer::find_to_read(&config, language)?) {
-                    (stay, (Doer::Desk(desk), ill)) => beside(screen, queue::show(screen, &desk, stay), ill),
-                    (stay, (Doer::Daemon(daemon), _)) => daemon::show(screen, &daemon, &stay),
-                },
-                "receipt" => match (stay_no(word("stay"))?, doer()?) {
-                    (stay, Doer::Desk(desk)) => settle::receipt(screen, &desk, stay),
-                    (stay, Doer::Daemon(daemon)) => daemon::receipt(screen, &daemon, &stay),
-                },
-                "cancel" => {
-                    let reason = word("reason").unwrap_or_default();
-                    let refunds = if has(matches, "refund-recovered") { Refunds::Recovered } else { Refunds::NotSaid };
-                    match (stay_no(word("stay"))?, doer()?) {
-                        (stay, Doer::Desk(desk)) => settle::cancel(screen, &desk, stay, reason, refunds),
-                        (stay, Doer::Daemon(daemon)) => daemon::cancel(screen, &daemon, &stay, reason, refunds),
-                    }
-                }
-                _ => Err(Trouble::new(Usage::Arguments, name)),
             }
         }
     }
@@ -183,14 +173,15 @@ fn person_number(word: &str) -> Result<Zeroizing<String>, Trouble> {
 /// An answer from a journal that can only be read says so, and ends like it.
 fn beside(screen: &Screen, answer: Answer, ill: Option<Trouble>) -> Answer {
     let Some(ill) = ill else { return answer };
+    let view = TroubleView::of(&ill, screen.language);
     if !screen.to_program {
-        screen.trouble(&ill);
+        screen.trouble(&view);
     }
-    let Ok(mut done) = answer else { return Err(ill) };
+    let Ok(mut done) = answer else { return Err(ill.into()) };
     if let Some(object) = done.json.as_object_mut() {
-        object.insert("error".to_owned(), answer::error(&ill, screen.language));
+        object.insert("error".to_owned(), serde_json::to_value(&view).unwrap_or_default());
     }
-    Ok(Done::under(done.json, Some(ill)))
+    Ok(Done::under(&done.json, Some(view)))
 }
 
 fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {
@@ -201,16 +192,16 @@ fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {
 fn run_demo(language: Language) -> Answer {
     if let Some(again) = demo::again_in_a_stack() {
         match again {
-            Ok(0) => return Ok(Done::with(json!({ "demo": "ended well" }))),
+            Ok(0) => return Ok(Done::with(&json!({ "demo": "ended well" }))),
             // It has said why.
             Ok(code) => std::process::exit(code),
-            Err(error) => return Err(Trouble::new(Program::Environment, error.to_string())),
+            Err(error) => return Err(Trouble::new(Program::Environment, error.to_string()).into()),
         }
     }
     match demo::run(language) {
-        Ok(()) => Ok(Done::with(json!({ "demo": "ended well" }))),
-        Err(demo::Fell::Trouble(trouble)) => Err(trouble),
-        Err(error) => Err(Trouble::new(Program::Internal, error.to_string())),
+        Ok(()) => Ok(Done::with(&json!({ "demo": "ended well" }))),
+        Err(demo::Fell::Trouble(trouble)) => Err(trouble.into()),
+        Err(error) => Err(Trouble::new(Program::Internal, error.to_string()).into()),
     }
 }
 

@@ -1,179 +1,109 @@
 //! `yijie queue`, `replay`, `show`: what waits, and what happened.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
-
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::{Value, json};
-use yijie_core::failure::Language;
-use yijie_core::money::Yuan;
-use yijie_core::settlement::ids::{StayKey, StayNo};
+use jiff::Timestamp;
+use yijie_core::settlement::ids::StayNo;
 
-use super::answer::{Answer, Done, error};
-use super::closing::{Row, table};
+use super::answer::{Answer, Done, Fell};
+use super::closing::table;
+use super::doer::{Doer, window};
 use super::screen::Screen;
 use super::{settle, words};
-use crate::desk::{Asking, Desk, Replayed, Standing, Waits, beijing};
+use crate::api::view::{MessageView, ReplayView, ReplayedView, Show, WaitView};
+use crate::desk::{Desk, beijing};
 
 /// `yijie queue`.
-pub fn queue(screen: &Screen, desk: &Desk) -> Answer {
-    let waits = desk.queue()?;
-    if waits.is_empty() {
+pub fn queue(screen: &Screen, doer: &Doer) -> Answer {
+    let view = doer.queue(screen)?;
+    if view.queue.is_empty() {
         screen.tell(screen.phrase(words::QUEUE_EMPTY));
     }
-    for item in &waits {
-        screen.tell(&line(item, screen.language));
+    for wait in &view.queue {
+        screen.tell(&line(wait));
     }
-    let items: Vec<_> = waits.iter().map(|item| item_json(item, screen.language)).collect();
-    Ok(Done::with(json!({ "queue": items, "training": desk.is_training() })))
+    Ok(Done::with(&view))
 }
 
 /// One line of the queue.
-pub fn line(item: &Waits, language: Language) -> String {
-    let line = &item.line;
-    let total = line.total.map(|total| total.to_string()).unwrap_or_default();
-    let since = line.waits_since.map(|since| beijing(since).strftime("%m-%d %H:%M:%S").to_string()).unwrap_or_default();
-    let why = item.standing.trouble().map(|trouble| trouble.sentence(language)).unwrap_or_default();
-    format!("  {}  {}  {total}  {since}  {why}", line.key.stay_no, line.patient)
-}
-
-fn item_json(item: &Waits, language: Language) -> Value {
-    let line = &item.line;
-    json!({
-        "stay_no": line.key.stay_no,
-        "patient": line.patient,
-        "total": line.total,
-        "status": item.standing.word(),
-        "waits_since": line.waits_since.map(|at| at.to_string()),
-        "next_at": line.next_at.map(|at| at.to_string()),
-        "attempts": item.attempts,
-        "error": item.standing.trouble().map(|trouble| error(&trouble, language)),
-    })
+pub fn line(wait: &WaitView) -> String {
+    let total = wait.total.map(|total| total.0.to_string()).unwrap_or_default();
+    let since = wait.waits_since.map(time).unwrap_or_default();
+    let why = wait.error.as_ref().map(|error| error.sentence.as_str()).unwrap_or_default();
+    format!("  {}  {}  {total}  {since}  {why}", wait.stay_no, wait.patient)
 }
 
 /// `yijie replay`.
-pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
-    let waits = desk.queue()?;
-    let bar = ProgressBar::with_draw_target(Some(waits.len() as u64), ProgressDrawTarget::stderr());
+pub fn replay(screen: &mut Screen, doer: &Doer) -> Answer {
+    let view = match doer {
+        Doer::Desk(desk) => here(screen, desk)?,
+        Doer::Daemon(daemon) => daemon.replay(screen)?,
+    };
+    if view.replayed.is_empty() {
+        screen.tell(screen.phrase(words::QUEUE_EMPTY));
+    }
+    for replayed in &view.replayed {
+        screen.tell(replayed.stay_no());
+        match replayed {
+            ReplayedView::Came(stay) => {
+                settle::tell(screen, stay);
+                settle::paper(screen, stay.paper.as_deref(), stay.printer.as_ref());
+            }
+            ReplayedView::Left(left) => match &left.error {
+                Some(error) => screen.trouble(error),
+                None => screen.tell(screen.phrase(words::BUSY)),
+            },
+        }
+    }
+    table(screen, &view.replayed);
+    let first = view.replayed.iter().find_map(ReplayedView::error).cloned();
+    Ok(Done::under(&view, first))
+}
+
+/// Works the queue off in this process, under a bar that says how far it is.
+fn here(screen: &Screen, desk: &Desk) -> Result<ReplayView, Fell> {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
         bar.set_style(style);
     }
-    let keys: Vec<_> = waits.iter().map(|item| item.line.key.clone()).collect();
-    let came = Mutex::new(BTreeMap::new());
-    desk.drain(&keys, Asking::Person, desk.patience(), &AtomicBool::new(false), &|key, replayed| {
-        bar.set_message(key.stay_no.to_string());
+    let view = window(desk, screen).replay(Show::Revealed, &|stay, all| {
+        bar.set_length(all as u64);
+        bar.set_message(stay.to_string());
         bar.inc(1);
-        came.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), replayed);
     });
     bar.finish_and_clear();
-    let mut came = came.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let came: Vec<_> = keys.into_iter().filter_map(|key| came.remove_entry(&key)).collect();
-    if came.is_empty() {
-        screen.tell(screen.phrase(words::QUEUE_EMPTY));
-    }
-    let mut worst = None;
-    let mut rows = Vec::new();
-    let closing: Vec<Row> = came.iter().map(|(key, replayed)| closing_row(key, replayed)).collect();
-    for (key, replayed) in came {
-        screen.tell(&format!("{}", key.stay_no));
-        let row = match replayed {
-            Replayed::Came(outcome) => {
-                settle::tell(screen, &outcome);
-                if outcome.standing == Standing::Settled {
-                    let printed = desk.receipt(&key, screen)?;
-                    screen.paper(&printed.text);
-                } else if worst.is_none() {
-                    worst = outcome.standing.trouble();
-                }
-                settle::stay_json(screen, desk, &outcome)
-            }
-            Replayed::Busy => {
-                screen.tell(screen.phrase(words::BUSY));
-                json!({ "stay_no": key.stay_no, "status": "busy" })
-            }
-            Replayed::Failed(trouble) => {
-                screen.trouble(&trouble);
-                let row = json!({ "stay_no": key.stay_no, "error": error(&trouble, screen.language) });
-                worst = worst.or(Some(trouble));
-                row
-            }
-        };
-        rows.push(row);
-    }
-    table(screen, &closing);
-    Ok(Done::under(json!({ "replayed": rows, "training": desk.is_training() }), worst))
-}
-
-fn closing_row(key: &StayKey, replayed: &Replayed) -> Row {
-    let (stay_no, bare) = (key.stay_no.to_string(), |standing: &str| (String::new(), standing.to_owned()));
-    let ((patient, standing), refund, collect) = match replayed {
-        Replayed::Came(outcome) => {
-            let finished = outcome.finished();
-            ((finished.patient, finished.standing.to_owned()), finished.refund, finished.collect)
-        }
-        Replayed::Busy => (bare("busy"), Yuan::ZERO, Yuan::ZERO),
-        Replayed::Failed(_) => (bare("failed"), Yuan::ZERO, Yuan::ZERO),
-    };
-    Row { stay_no, patient, standing, refund, collect }
+    Ok(view?)
 }
 
 /// `yijie show --person`: the stays of a person, the last changed first.
-pub fn of_person(screen: &Screen, desk: &Desk, number: &str) -> Answer {
-    let mut stays = Vec::new();
-    for key in desk.stays_of_person(number)? {
-        let outcome = desk.show(&key)?;
-        let (word, total) = (outcome.standing.word(), outcome.stay.terms.total);
-        screen.tell(&format!("  {}  {}  {total}  {word}", key.stay_no, outcome.bill.patient.name));
-        stays.push(json!({
-            "stay_no": key.stay_no,
-            "patient": outcome.bill.patient.name.to_string(),
-            "total": total,
-            "status": word,
-        }));
+pub fn of_person(screen: &Screen, doer: &Doer, number: &str) -> Answer {
+    let view = doer.of_person(screen, number)?;
+    for stay in &view.stays {
+        screen.tell(&format!("  {}  {}  {}  {}", stay.stay_no, stay.patient, stay.total.0, stay.status));
     }
-    if stays.is_empty() {
+    if view.stays.is_empty() {
         screen.tell(screen.phrase(words::journal::NOBODY));
     }
-    Ok(Done::with(json!({ "stays": stays, "training": desk.is_training() })))
+    Ok(Done::with(&view))
 }
 
 /// `yijie show`.
-pub fn show(screen: &Screen, desk: &Desk, stay: StayNo) -> Answer {
-    let story = desk.story(&desk.key(stay))?;
-    settle::tell(screen, &story.outcome);
-    for told in &story.told {
-        let at = beijing(told.at).strftime("%m-%d %H:%M:%S").to_string();
-        let end = screen.phrase(words::end(told.end));
-        let found = if told.by_evidence { screen.phrase(words::FOUND_OUT) } else { "" };
-        let words = told.words.as_deref().unwrap_or_default();
-        screen.tell(&format!("  {at}  {}  {}  {}  {end} {found} {words}", told.infno, told.message_id, told.kind));
+pub fn show(screen: &Screen, doer: &Doer, stay: StayNo) -> Answer {
+    let view = doer.story(screen, stay)?;
+    settle::tell(screen, &view);
+    for message in view.story.iter().flatten() {
+        screen.tell(&sent(screen, message));
     }
-    let mut json = settle::stay_json(screen, desk, &story.outcome);
-    if let Some(object) = json.as_object_mut() {
-        let told = story.told.iter().map(|told| {
-            json!({
-                "act": told.act,
-                "kind": told.kind,
-                "infno": told.infno,
-                "fate": told.fate,
-                "by_evidence": told.by_evidence,
-                "message_id": told.message_id,
-                "at": told.at.to_string(),
-                "end": told.end.map(crate::journal::EndKind::as_str),
-                "words": told.words,
-            })
-        });
-        object.insert("story".to_owned(), told.collect());
-        let instructions = story.instructions.iter().map(|made| {
-            json!({
-                "id": made.id,
-                "money": made.money,
-                "made_at": made.made_at.to_string(),
-                "acknowledged_at": made.acknowledged_at.map(|at| at.to_string()),
-            })
-        });
-        object.insert("instructions".to_owned(), instructions.collect());
-    }
-    Ok(Done::with(json))
+    Ok(Done::with(&view))
+}
+
+fn sent(screen: &Screen, message: &MessageView) -> String {
+    let end = screen.phrase(words::end(message.end.as_deref()));
+    let found = if message.by_evidence { screen.phrase(words::FOUND_OUT) } else { "" };
+    let (at, words) = (time(message.at), message.words.as_deref().unwrap_or_default());
+    let MessageView { infno, message_id, kind, .. } = message;
+    format!("  {at}  {infno}  {message_id}  {kind}  {end} {found} {words}")
+}
+
+fn time(at: Timestamp) -> String {
+    beijing(at).strftime("%m-%d %H:%M:%S").to_string()
 }

@@ -41,7 +41,7 @@ pub fn run(screen: &Screen, config: &Config) -> Answer {
     if left > 0 {
         screen.say(&format!("{} {left}", screen.phrase(words::RUN_LEFT)));
     }
-    Ok(Done::with(json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
+    Ok(Done::with(&json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
 }
 
 /// One line for whoever looks at the daemon: what changed for whom. On standard error, beside the log.

@@ -5,11 +5,11 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 use yijie_core::failure::Language;
-use yijie_core::settlement::{Message, Stay, Waiting};
-use yijie_core::split::{Balance, MoneyMove, Statement};
+use yijie_core::settlement::{Stay, Waiting};
 
 use super::words::{self, Phrase};
-use crate::desk::{Came, Confirmation, Counter, Progress, Trouble};
+use crate::api::view::{Amount, BalanceView, CameView, MoveKind, StatementView, StepView, TroubleView};
+use crate::desk::{Confirmation, Counter, Progress};
 
 /// Who says yes to a pre-settlement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Screen {
     pub yes: Yes,
     /// Steps are told on standard error when the answer on standard output is for a program.
     pub to_program: bool,
+    /// Whether it speaks of a training platform; `None` until that is known.
+    pub training: Option<bool>,
     /// How far lines are set in.
     pub indent: &'static str,
 }
@@ -81,10 +83,10 @@ impl Screen {
     }
 
     /// True if the person says yes to something that is not about money.
-    pub fn agrees(&self, question: &str) -> Result<bool, Trouble> {
+    pub fn agrees(&self, question: &str) -> Result<bool, crate::desk::Trouble> {
         match self.yes {
             Yes::Given => Ok(true),
-            Yes::Ask if !Self::can_ask() => Err(Trouble::new(yijie_core::failure::Usage::NoTerminal, "")),
+            Yes::Ask if !Self::can_ask() => Err(crate::desk::Trouble::new(yijie_core::failure::Usage::NoTerminal, "")),
             Yes::Ask => Ok(ask(question) == Confirmation::Agreed),
         }
     }
@@ -94,59 +96,76 @@ impl Screen {
         phrase.to(self.language)
     }
 
-    /// A step that was done, with its time.
-    pub fn step(&self, mark: char, colour: AnsiColor, what: &str, took_ms: u64) {
+    /// A step that was done here or at the daemon, with its time.
+    pub fn show_step(&self, step: &StepView) {
+        let mut text = self.phrase(words::step(&step.kind)).to_owned();
+        if let Some(lines) = step.lines {
+            text = format!("{text}  {lines} {}", self.phrase(words::LINES));
+        }
+        let told = |phrase| format!("{text}  {}", self.phrase(phrase));
+        match step.came {
+            CameView::Answer => self.step('✓', AnsiColor::Green, &text, step.ms),
+            CameView::Refusal => self.step('✗', AnsiColor::Red, &told(words::REFUSED), step.ms),
+            CameView::Unsent => self.step('✗', AnsiColor::Red, &told(words::NOT_SENT), step.ms),
+            CameView::Doubt => self.step('?', AnsiColor::Yellow, &told(words::IN_DOUBT), step.ms),
+            CameView::Begun => self.step('…', AnsiColor::Cyan, &text, step.ms),
+        }
+    }
+
+    fn step(&self, mark: char, colour: AnsiColor, what: &str, took_ms: u64) {
         let style = Style::new().fg_color(Some(colour.into()));
         let gap = " ".repeat(STEP_COLUMNS.saturating_sub(what.width()).max(1));
         self.say(&format!("{style}{mark}{style:#} {what}{gap}{took_ms:>5} ms"));
     }
 
     /// What went wrong, and what to do now.
-    pub fn trouble(&self, trouble: &Trouble) {
+    pub fn trouble(&self, trouble: &TroubleView) {
         let style = Style::new().bold();
-        self.say(&format!("{style}{}{style:#}  [{}]", trouble.sentence(self.language), trouble.code));
+        self.say(&format!("{style}{}{style:#}  [{}]", trouble.sentence, trouble.code));
         for fault in &trouble.faults {
-            self.say(&format!("  - {}", fault.sentence(self.language)));
+            self.say(&format!("  - {}", fault.sentence));
         }
         let (next, colon) = (self.phrase(words::NEXT_STEP), self.phrase(words::COLON));
-        self.say(&format!("{next}{colon}{}", trouble.next_step(self.language)));
+        self.say(&format!("{next}{colon}{}", trouble.next_step));
     }
 
     /// Who pays what.
-    pub fn statement(&self, title: Phrase, statement: &Statement) {
+    pub fn statement(&self, title: Phrase, statement: &StatementView) {
         let bold = Style::new().bold();
         self.tell(&format!("{bold}{}{bold:#}", self.phrase(title)));
         self.amount(words::TOTAL, statement.total, 0);
         self.amount(words::FUNDS, statement.fund_total, 0);
-        for share in statement.funds.iter().filter(|share| !share.amount.is_zero()) {
+        for share in statement.funds.iter().filter(|share| !share.amount.0.is_zero()) {
             self.amount(words::fund(share.fund), share.amount, 2);
         }
         self.amount(words::ACCOUNT, statement.personal_account, 0);
-        if !statement.mutual_aid.is_zero() {
+        if !statement.mutual_aid.0.is_zero() {
             self.amount(words::MUTUAL_AID, statement.mutual_aid, 2);
         }
         self.amount(words::CASH, statement.cash, 0);
-        if !statement.hospital_share.is_zero() {
+        if !statement.hospital_share.0.is_zero() {
             self.amount(words::HOSPITAL, statement.hospital_share, 0);
         }
     }
 
     /// What changes hands at the desk.
-    pub fn balance(&self, balance: &Balance) {
+    pub fn balance(&self, balance: &BalanceView) {
         self.amount(words::DEPOSITS, balance.deposited, 0);
         for money in &balance.moves {
-            match money {
-                MoneyMove::Refund { way, receipt_no, amount } => {
-                    let way = self.phrase(words::way(*way));
-                    self.row(&format!("{} {way} {receipt_no}", self.phrase(words::REFUND)), &amount.to_string());
+            let amount = money.amount.0.to_string();
+            match money.kind {
+                MoveKind::Refund => {
+                    let way = money.way.map(|way| self.phrase(words::way(way))).unwrap_or_default();
+                    let receipt_no = money.receipt_no.as_deref().unwrap_or_default();
+                    self.row(&format!("{} {way} {receipt_no}", self.phrase(words::REFUND)), &amount);
                 }
-                MoneyMove::Collect { amount } => self.row(self.phrase(words::COLLECT), &amount.to_string()),
+                MoveKind::Collect => self.row(self.phrase(words::COLLECT), &amount),
             }
         }
     }
 
-    fn amount(&self, name: Phrase, amount: yijie_core::money::Yuan, set_in: usize) {
-        self.row(&format!("{}{}", " ".repeat(set_in), self.phrase(name)), &amount.to_string());
+    fn amount(&self, name: Phrase, amount: Amount, set_in: usize) {
+        self.row(&format!("{}{}", " ".repeat(set_in), self.phrase(name)), &amount.0.to_string());
     }
 
     fn row(&self, name: &str, value: &str) {
@@ -157,41 +176,16 @@ impl Screen {
 
 impl Counter for Screen {
     fn done(&mut self, what: &Progress<'_>, took_ms: u64) {
-        let (text, came) = match what {
-            Progress::SignedIn => (self.phrase(words::SIGNED_IN).to_owned(), Came::Answer),
-            Progress::CardRead => (self.phrase(words::CARD_READ).to_owned(), Came::Answer),
-            Progress::Identified => (self.phrase(words::IDENTIFIED).to_owned(), Came::Answer),
-            Progress::FilingsAsked => (self.phrase(words::FILINGS_ASKED).to_owned(), Came::Answer),
-            Progress::Sent(message, came) => {
-                let mut text = self.phrase(words::message(message)).to_owned();
-                if let Message::UploadFees { lines, .. } | Message::RemoveFees { lines, .. } = message {
-                    text = format!("{text}  {} {}", lines.len(), self.phrase(words::LINES));
-                }
-                (text, *came)
-            }
-            Progress::Asked(query, came) => (self.phrase(words::query(query)).to_owned(), *came),
-            Progress::Printed(_) => (self.phrase(words::PRINTED).to_owned(), Came::Answer),
-        };
-        let told = |phrase| format!("{text}  {}", self.phrase(phrase));
-        match came {
-            Came::Answer => self.step('✓', AnsiColor::Green, &text, took_ms),
-            Came::Refusal => self.step('✗', AnsiColor::Red, &told(words::REFUSED), took_ms),
-            Came::Unsent => self.step('✗', AnsiColor::Red, &told(words::NOT_SENT), took_ms),
-            Came::Doubt => self.step('?', AnsiColor::Yellow, &told(words::IN_DOUBT), took_ms),
-        }
+        self.show_step(&StepView::of(what, took_ms));
     }
 
     fn waits(&mut self, why: &Waiting, ms: u64) {
-        let why = match why {
-            Waiting::Platform(_) => words::WAITS_FOR_PLATFORM,
-            Waiting::Doubt(_) => words::WAITS_FOR_DOUBT,
-        };
-        self.step('…', AnsiColor::Cyan, self.phrase(why), ms);
+        self.show_step(&StepView::waiting(why, ms));
     }
 
     fn confirm(&mut self, stay: &Stay) -> Confirmation {
         if let Some(figures) = &stay.presettlement {
-            self.statement(words::PRESETTLEMENT, &figures.statement);
+            self.statement(words::PRESETTLEMENT, &StatementView::from(&*figures.statement));
         }
         self.agreement()
     }

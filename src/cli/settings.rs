@@ -12,5 +12,5 @@ pub fn config(screen: &Screen, config: &Config) -> Done {
         let value = effective.value.as_deref().unwrap_or("—");
         screen.tell(&format!("{:<26} {value:<40} {}", effective.key, effective.from));
     }
-    Done::with(json!({ "config": config.effective() }))
+    Done::with(&json!({ "config": config.effective() }))
 }

@@ -4,18 +4,19 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use serde_json::{Value, json};
 use yijie_card_reader::Plan;
-use yijie_core::bill::{Bill, Tolerance};
-use yijie_core::failure::Bill as BillFailure;
-use yijie_core::person::Credential;
+use yijie_core::bill::Bill;
+use yijie_core::failure::{Bill as BillFailure, Usage};
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
 
-use super::answer::{Answer, Done};
+use super::answer::{Answer, Done, Fell};
+use super::doer::{Doer, window};
 use super::screen::{Screen, Yes};
 use super::words;
-use crate::desk::{Choices, Desk, Outcome, Refunds, Shown, Standing, Trouble, Which};
+use crate::api::Wish;
+use crate::api::view::{StayView, TroubleView};
+use crate::desk::{Choices, Desk, Refunds, Shown, Trouble, Which};
 
 /// How somebody shows who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,127 +39,106 @@ pub struct Chosen<'a> {
 }
 
 /// `yijie settle`.
-pub fn settle(screen: &mut Screen, desk: &Desk, chosen: &Chosen<'_>) -> Answer {
-    let bill = Bill::parse(&bill_bytes(chosen.bill, chosen.bill_bytes_max)?).map_err(Trouble::of_bill)?;
-    warn(screen, &bill);
-    if let Some(first) = desk.settled_before(&bill)? {
-        screen.tell(screen.phrase(words::SETTLED_BEFORE));
-        return ended(screen, desk, &first);
+pub fn settle(screen: &mut Screen, doer: &Doer, chosen: &Chosen<'_>) -> Answer {
+    let bytes = bill_bytes(chosen.bill, chosen.bill_bytes_max)?;
+    let bill = Bill::parse(&bytes).map_err(Trouble::of_bill)?;
+    for warning in doer.warnings(screen, &bill, &bytes)? {
+        screen.tell(&format!("! {warning}"));
     }
-    if screen.yes == Yes::Ask && !Screen::can_ask() {
-        return Err(Trouble::new(yijie_core::failure::Usage::NoTerminal, ""));
-    }
-    let shown = match chosen.by {
-        By::Card => Shown::card(&super::card::read_card(screen, &chosen.which, Plan::Identity, chosen.wait)?.card)?,
-        By::CitizenId => Shown {
-            credential: Credential::CitizenId,
-            citizen_id: bill.patient.citizen_id.clone(),
-            name: bill.patient.name.clone(),
-        },
+    let stay = match doer {
+        Doer::Desk(desk) => here(screen, desk, &bill, chosen)?,
+        Doer::Daemon(daemon) => daemon.settle(screen, &bill, &bytes, chosen)?,
     };
-    shown.is_of(&bill)?;
-    let holder = desk.identify(&shown, chosen.insurance, screen)?;
-    let outcome = desk.settle(&bill, &holder, Choices { account: chosen.account }, screen)?;
-    ended(screen, desk, &outcome)
+    Ok(ended(screen, doer, bill.stay_no, stay))
 }
 
 /// `yijie cancel`.
-pub fn cancel(screen: &mut Screen, desk: &Desk, stay: StayNo, reason: &str, refunds: Refunds) -> Answer {
-    let outcome = desk.cancel(&desk.key(stay), reason, refunds, screen)?;
-    ended(screen, desk, &outcome)
+pub fn cancel(screen: &mut Screen, doer: &Doer, stay_no: StayNo, reason: &str, refunds: Refunds) -> Answer {
+    let stay = doer.cancel(screen, stay_no.clone(), reason, refunds)?;
+    Ok(ended(screen, doer, stay_no, stay))
 }
 
 /// `yijie receipt`.
-pub fn receipt(screen: &mut Screen, desk: &Desk, stay: StayNo) -> Answer {
-    let printed = desk.receipt(&desk.key(stay), screen)?;
-    screen.paper(&printed.text);
-    if let Some(trouble) = printed.printer {
-        return Err(trouble);
+pub fn receipt(screen: &mut Screen, doer: &Doer, stay: StayNo) -> Answer {
+    let printed = doer.receipt(screen, stay)?;
+    paper(screen, Some(&printed.paper), printed.printer.as_ref());
+    Ok(Done::under(&printed, printed.printer.clone()))
+}
+
+/// Settles in this process.
+fn here(screen: &mut Screen, desk: &Desk, bill: &Bill, chosen: &Chosen<'_>) -> Result<StayView, Fell> {
+    let window = window(desk, screen);
+    if let Some(first) = window.settled_before(bill)? {
+        return Ok(first);
     }
-    Ok(Done::with(json!({ "receipt": printed.text, "copy": printed.copy, "training": desk.is_training() })))
+    if screen.yes == Yes::Ask && !Screen::can_ask() {
+        return Err(Trouble::new(Usage::NoTerminal, "").into());
+    }
+    let shown = match chosen.by {
+        By::Card => Shown::card(&super::card::read_card(screen, &chosen.which, Plan::Identity, chosen.wait)?.card)?,
+        By::CitizenId => Shown::citizen_id(bill),
+    };
+    let terms = (chosen.insurance, Choices { account: chosen.account });
+    Ok(window.settle(bill, &shown, terms, Wish::Settlement, screen)?)
 }
 
 /// Says how a stay was left, and prints what is due: a receipt where it is settled, a slip where the patient leaves
 /// without one.
-fn ended(screen: &mut Screen, desk: &Desk, outcome: &Outcome) -> Answer {
-    tell(screen, outcome);
-    let key = &outcome.stay.key;
-    let printed = match &outcome.standing {
-        Standing::Settled => Some(desk.receipt(key, screen)?),
-        Standing::InDoubt(_) | Standing::Queued(_) | Standing::NeedsPerson { .. } => Some(desk.slip(key)?),
+fn ended(screen: &mut Screen, doer: &Doer, stay_no: StayNo, mut stay: StayView) -> Done {
+    if stay.repeated {
+        screen.tell(screen.phrase(words::SETTLED_BEFORE));
+    }
+    tell(screen, &stay);
+    let printed = match stay.status.as_str() {
+        "settled" => Some(doer.receipt(screen, stay_no)),
+        "in_doubt" | "queued" | "needs_person" => Some(doer.slip(screen, stay_no)),
         _ => None,
     };
-    if let Some(printed) = &printed {
-        screen.paper(&printed.text);
-        if let Some(trouble) = &printed.printer {
-            screen.trouble(trouble);
-        }
+    match printed {
+        None => {}
+        Some(Ok(printed)) => stay = stay.with_paper(printed),
+        // The stay stands as it does, with or without paper.
+        Some(Err(fell)) => stay.printer = fell.view(screen.language, screen.training).error().cloned(),
     }
-    let mut json = stay_json(screen, desk, outcome);
-    if let (Some(printed), Some(object)) = (printed, json.as_object_mut()) {
-        object.insert("copy".to_owned(), json!(printed.copy));
-        object.insert("paper".to_owned(), json!(printed.text));
-    }
-    Ok(Done::under(json, outcome.standing.trouble()))
-}
-
-/// A stay as programs see it.
-pub fn stay_json(screen: &Screen, desk: &Desk, outcome: &Outcome) -> Value {
-    let standing = &outcome.standing;
-    let made = outcome.stay.standing();
-    json!({
-        "stay_no": outcome.stay.key.stay_no,
-        "patient": outcome.bill.patient.name.to_string(),
-        "status": standing.word(),
-        "error": standing.trouble().map(|trouble| super::answer::error(&trouble, screen.language)),
-        "visit": outcome.stay.visit,
-        "bill": outcome.stay.terms.bill,
-        "total": outcome.stay.terms.total,
-        "settlement": made.map(|made| json!({
-            "id": made.settled.settlement,
-            "message_id": made.message_id,
-            "settled_at": made.settled.settled_at,
-            "statement": made.settled.statement,
-            "adds_up": made.faults.is_empty(),
-            "differs_from_presettlement": made.differs_from_agreed,
-        })),
-        "presettlement": outcome.stay.presettlement.as_ref().map(|figures| &figures.statement),
-        "balance": outcome.balance,
-        "training": desk.is_training(),
-    })
+    paper(screen, stay.paper.as_deref(), stay.printer.as_ref());
+    let error = stay.error.clone();
+    Done::under(&stay, error)
 }
 
 /// Says how a stay was left.
-pub fn tell(screen: &Screen, outcome: &Outcome) {
-    match &outcome.standing {
-        Standing::Settled => {
-            if let Some(made) = outcome.stay.standing() {
-                screen.statement(words::SETTLEMENT, &made.settled.statement);
-                if !made.faults.is_empty() {
+pub fn tell(screen: &Screen, stay: &StayView) {
+    match stay.status.as_str() {
+        "settled" => {
+            if let Some(made) = &stay.settlement {
+                screen.statement(words::SETTLEMENT, &made.statement);
+                if !made.adds_up {
                     screen.tell(screen.phrase(words::FLAGGED));
                 }
-                if made.differs_from_agreed {
+                if made.differs_from_presettlement {
                     screen.tell(screen.phrase(words::DIFFERS));
                 }
             }
-            if let Some(balance) = &outcome.balance {
+            if let Some(balance) = &stay.balance {
                 screen.balance(balance);
             }
         }
-        Standing::Cancelled => screen.tell(screen.phrase(words::CANCELLED)),
-        Standing::Untouched => screen.tell(screen.phrase(words::UNTOUCHED)),
-        other => {
-            if let Some(trouble) = other.trouble() {
-                screen.trouble(&trouble);
+        "cancelled" => screen.tell(screen.phrase(words::CANCELLED)),
+        "untouched" => screen.tell(screen.phrase(words::UNTOUCHED)),
+        _ => {
+            if let Some(error) = &stay.error {
+                screen.trouble(error);
             }
         }
     }
 }
 
-/// Says what is odd about a bill and no fault.
-pub fn warn(screen: &Screen, bill: &Bill) {
-    for warning in bill.warnings(ROUNDING) {
-        screen.tell(&format!("! {}", warning.sentence(screen.language)));
+/// Shows a paper as it was printed, and why it did not come out of the printer where it did not.
+pub fn paper(screen: &Screen, text: Option<&str>, printer: Option<&TroubleView>) {
+    if let Some(text) = text {
+        screen.paper(text);
+    }
+    if let Some(printer) = printer {
+        screen.trouble(printer);
     }
 }
 
@@ -180,6 +160,3 @@ pub fn bill_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Trouble> {
     }
     Ok(bytes)
 }
-
-/// A line's amount may be a cent off price × count; more is said in stronger words.
-const ROUNDING: Tolerance = Tolerance { cents: 1 };

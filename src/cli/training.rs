@@ -25,12 +25,12 @@ pub fn training(screen: &Screen, listen: SocketAddr, files: &Files<'_>) -> Answe
         super::signals::wait()
     });
     match served {
-        Ok(Ok(())) => Ok(Done::with(json!({ "training": true, "stopped": true }))),
-        Ok(Err(error)) => Err(Trouble::new(Program::Environment, error.to_string())),
+        Ok(Ok(())) => Ok(Done::with(&json!({ "training": true, "stopped": true }))),
+        Ok(Err(error)) => Err(Trouble::new(Program::Environment, error.to_string()).into()),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            Err(Trouble::new(Usage::PortInUse, listen.to_string()))
+            Err(Trouble::new(Usage::PortInUse, listen.to_string()).into())
         }
-        Err(error) => Err(Trouble::new(Usage::Arguments, format!("{listen}: {error}"))),
+        Err(error) => Err(Trouble::new(Usage::Arguments, format!("{listen}: {error}")).into()),
     }
 }
 

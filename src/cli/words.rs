@@ -4,7 +4,6 @@ pub mod help;
 pub mod journal;
 
 use yijie_core::failure::Language;
-use yijie_core::settlement::{Message, Query};
 use yijie_core::split::{Fund, PaymentWay};
 
 /// A phrase: 中文, English.
@@ -21,18 +20,11 @@ impl Phrase {
     }
 }
 
-pub const CARD_READ: Phrase = Phrase("读卡", "card read");
-pub const SIGNED_IN: Phrase = Phrase("操作员签到 9001", "operator signed in 9001");
-pub const IDENTIFIED: Phrase = Phrase("核对身份 1101", "person identified 1101");
-pub const FILINGS_ASKED: Phrase = Phrase("查询备案 5302", "filings looked up 5302");
-pub const PRINTED: Phrase = Phrase("打印单据", "receipt printed");
 pub const LINES: Phrase = Phrase("条", "lines");
 
 pub const REFUSED: Phrase = Phrase("被拒绝", "refused");
 pub const NOT_SENT: Phrase = Phrase("未发出", "not sent");
 pub const IN_DOUBT: Phrase = Phrase("结果未明", "in doubt");
-pub const WAITS_FOR_DOUBT: Phrase = Phrase("等待查明结果", "waiting to find out");
-pub const WAITS_FOR_PLATFORM: Phrase = Phrase("等待平台", "waiting for the platform");
 
 pub const INSERT_CARD: Phrase = Phrase("请插入社会保障卡……", "insert the social security card …");
 pub const NAME: Phrase = Phrase("姓名", "name");
@@ -48,10 +40,6 @@ pub const INSURED_PLACE: Phrase = Phrase("参保地", "insured in");
 pub const FILING: Phrase = Phrase("备案", "filing");
 pub const FOUND_OUT: Phrase = Phrase("（后经查明）", "(found out later)");
 pub const BUSY: Phrase = Phrase("收费员正在办理，稍后再来", "a cashier is working on it");
-pub const NO_CARD_AT_DAEMON: Phrase = Phrase(
-    "--no-card：后台程序正在运行，只能凭卡结算；请插卡，或停止后台程序后再用",
-    "--no-card: the daemon is running and settles by card only; insert the card, or stop the daemon first",
-);
 pub const RUN_LISTENS: Phrase = Phrase("本机接口：", "the local API listens at");
 pub const RUN_WAITING: Phrase = Phrase("待办：", "waiting in the queue:");
 pub const RUN_LEFT: Phrase = Phrase("已停止；仍在队列中：", "stopped; still in the queue:");
@@ -84,29 +72,32 @@ pub const DIFFERS: Phrase = Phrase(
     "the settlement differs from the pre-settlement: tell the patient before money moves; it can be cancelled",
 );
 
-/// What a message does.
-pub fn message(message: &Message) -> Phrase {
-    match message {
-        Message::Admit { .. } => Phrase("入院登记 2401", "admission registered 2401"),
-        Message::CancelAdmission { .. } => Phrase("撤销入院登记 2404", "admission cancelled 2404"),
-        Message::UploadFees { .. } => Phrase("上传费用 2301", "fees uploaded 2301"),
-        Message::RemoveFees { .. } => Phrase("撤销费用 2302", "fees removed 2302"),
-        Message::Discharge { .. } => Phrase("出院登记 2402", "discharge registered 2402"),
-        Message::UndoDischarge { .. } => Phrase("撤销出院登记 2405", "discharge undone 2405"),
-        Message::Settle { .. } => Phrase("结算 2304", "settlement 2304"),
-        Message::CancelSettlement { .. } => Phrase("撤销结算 2305", "settlement cancelled 2305"),
-        Message::Reverse { .. } => Phrase("冲正 2601", "reversal 2601"),
-    }
-}
-
-/// What a question asks.
-pub fn query(query: &Query) -> Phrase {
-    match query {
-        Query::InHospital => Phrase("查在院登记 5303", "in-hospital list 5303"),
-        Query::Visits => Phrase("查就诊记录 5201", "visits 5201"),
-        Query::Presettle { .. } => Phrase("预结算 2303", "pre-settlement 2303"),
-        Query::Settlements { .. } => Phrase("查结算记录 5203", "settlements of the visit 5203"),
-        Query::DayBooks(_) => Phrase("与平台对账 3201、3202", "books compared with the platform's 3201, 3202"),
+/// A step, by its word in an answer.
+pub fn step(kind: &str) -> Phrase {
+    match kind {
+        "sign_in" => Phrase("操作员签到 9001", "operator signed in 9001"),
+        "read_card" => Phrase("读卡", "card read"),
+        "identify" => Phrase("核对身份 1101", "person identified 1101"),
+        "ask_filings" => Phrase("查询备案 5302", "filings looked up 5302"),
+        "admit" => Phrase("入院登记 2401", "admission registered 2401"),
+        "cancel_admission" => Phrase("撤销入院登记 2404", "admission cancelled 2404"),
+        "upload_fees" => Phrase("上传费用 2301", "fees uploaded 2301"),
+        "remove_fees" => Phrase("撤销费用 2302", "fees removed 2302"),
+        "discharge" => Phrase("出院登记 2402", "discharge registered 2402"),
+        "undo_discharge" => Phrase("撤销出院登记 2405", "discharge undone 2405"),
+        "settle" => Phrase("结算 2304", "settlement 2304"),
+        "cancel_settlement" => Phrase("撤销结算 2305", "settlement cancelled 2305"),
+        "reverse" => Phrase("冲正 2601", "reversal 2601"),
+        "ask_in_hospital" => Phrase("查在院登记 5303", "in-hospital list 5303"),
+        "ask_visits" => Phrase("查就诊记录 5201", "visits 5201"),
+        "presettle" => Phrase("预结算 2303", "pre-settlement 2303"),
+        "ask_settlements" => Phrase("查结算记录 5203", "settlements of the visit 5203"),
+        "ask_day_books" => Phrase("与平台对账 3201、3202", "books compared with the platform's 3201, 3202"),
+        "print" => Phrase("打印单据", "receipt printed"),
+        "wait_doubt" => Phrase("等待查明结果", "waiting to find out"),
+        "wait_platform" => Phrase("等待平台", "waiting for the platform"),
+        // A newer daemon's.
+        _ => Phrase("其他步骤", "another step"),
     }
 }
 
@@ -136,28 +127,17 @@ pub fn way(way: PaymentWay) -> Phrase {
     }
 }
 
-/// A kind of filing, as the local API writes it.
-pub fn filing(kind: &str) -> Phrase {
-    match kind {
-        "residence" => Phrase("异地长期居住", "residence elsewhere"),
-        "referred" => Phrase("异地转诊", "referred elsewhere"),
-        "emergency" => Phrase("异地急诊", "emergency elsewhere"),
-        _ => Phrase("其他", "other"),
-    }
-}
-
 /// Between a phrase and what follows it.
 pub const COLON: Phrase = Phrase("：", ": ");
 
-/// What happens to a visit in one line of its story.
-pub fn end(kind: Option<crate::journal::EndKind>) -> Phrase {
-    use crate::journal::EndKind;
-    match kind {
+/// How an attempt ended, in one line of a story.
+pub fn end(word: Option<&str>) -> Phrase {
+    match word {
         None => Phrase("途中", "under way"),
-        Some(EndKind::Done) => Phrase("成功", "done"),
-        Some(EndKind::Refused) => REFUSED,
-        Some(EndKind::NotSent) => NOT_SENT,
-        Some(EndKind::InDoubt) => IN_DOUBT,
+        Some("done") => Phrase("成功", "done"),
+        Some("refused") => REFUSED,
+        Some("not_sent") => NOT_SENT,
+        Some(_) => IN_DOUBT,
     }
 }
 

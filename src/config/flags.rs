@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::{KEYS, Key, Language, LanguageChoice, Setting, Surroundings, place};
+use super::{KEYS, Key, Language, LanguageChoice, ReaderChoice, Setting, Surroundings, place};
 
 /// What the flags give. Holds no secrets: flags can't carry any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +24,15 @@ impl Overrides {
             Some((key.path, text.clone()))
         };
         Self { config_file, values: KEYS.iter().filter_map(given).collect() }
+    }
+
+    /// The reader that the flag or the variable names, before or without a configuration.
+    pub fn reader(&self, surroundings: &dyn Surroundings) -> Option<ReaderChoice> {
+        let variables = surroundings.variables();
+        let key = Key::named(READER_KEY)?;
+        let flag = self.values.get(READER_KEY).map(String::as_str);
+        let text = flag.or_else(|| place::variable(&variables, &key.variable())?.to_str())?;
+        ReaderChoice::parse(text, Path::new("")).ok()
     }
 
     /// The language to speak before, or without, a configuration: that of the flag, the variable or the locale.
@@ -77,5 +86,6 @@ pub fn add_flags(command: Command, language: Language) -> Command {
     command.arg(config).args(flags)
 }
 
+const READER_KEY: &str = "reader.name";
 const LANGUAGE_KEY: &str = "language";
 const CONFIG_FLAG: &str = "config";

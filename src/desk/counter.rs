@@ -3,6 +3,8 @@
 use yijie_core::settlement::ids::SettlementId;
 use yijie_core::settlement::{Message, Query, Stay, Waiting};
 
+use super::case::kind_of;
+
 /// Whoever stands at the desk, or watches the queue.
 pub trait Counter {
     /// Something was done, which took this many milliseconds.
@@ -33,6 +35,41 @@ pub enum Progress<'a> {
     Asked(&'a Query, Came),
     /// The receipt was printed.
     Printed(&'a SettlementId),
+}
+
+impl Progress<'_> {
+    /// The word for it: of a message what it does, of a question what it asks.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SignedIn => "sign_in",
+            Self::CardRead => "read_card",
+            Self::Identified => "identify",
+            Self::FilingsAsked => "ask_filings",
+            Self::Sent(message, _) => kind_of(message),
+            Self::Asked(Query::InHospital, _) => "ask_in_hospital",
+            Self::Asked(Query::Visits, _) => "ask_visits",
+            Self::Asked(Query::Presettle { .. }, _) => "presettle",
+            Self::Asked(Query::Settlements { .. }, _) => "ask_settlements",
+            Self::Asked(Query::DayBooks(_), _) => "ask_day_books",
+            Self::Printed(_) => "print",
+        }
+    }
+
+    /// What came of it.
+    pub fn came(&self) -> Came {
+        match self {
+            Self::Sent(_, came) | Self::Asked(_, came) => *came,
+            _ => Came::Answer,
+        }
+    }
+
+    /// How many fee lines it carried, if any.
+    pub fn lines(&self) -> Option<usize> {
+        match self {
+            Self::Sent(Message::UploadFees { lines, .. } | Message::RemoveFees { lines, .. }, _) => Some(lines.len()),
+            _ => None,
+        }
+    }
 }
 
 /// What came of a message or a question.

@@ -26,7 +26,7 @@ impl Desk {
             self.write_now(case, &Step::Send(message.clone()), counter)?;
             self.sign_no(counter)?
         };
-        let (rules, now) = (self.rules(), self.clock.now());
+        let (rules, now) = (self.rules(), self.steady_now()?);
         let mut stay = case.stay.clone();
         let (mut prepared, mut early) = (None, None);
         let intended: Result<_, IntendError<Unmade>> = self.journal().intend(now.wall, |id| {
@@ -142,7 +142,7 @@ impl Desk {
         }
         self.turn_to_bill(case)?;
         let sign_no = self.sign_no(counter)?;
-        let asked = self.clock.now();
+        let asked = self.steady_now()?;
         let message_id = self.journal().query_id(asked.wall)?;
         let stamp = Stamp { message_id: &message_id, sign_no: Some(&sign_no), at: asked.wall };
         let body = self.language.encode(Ask::Query(query), &dossier(case), &stamp)?;
@@ -195,7 +195,7 @@ impl Desk {
         sign_no: Option<&str>,
         read: impl Fn(Result<Response, SendError>) -> Asked<T>,
     ) -> Result<Asked<T>, Trouble> {
-        let now = self.clock.now();
+        let now = self.steady_now()?;
         let message_id = self.journal().query_id(now.wall)?;
         let stamp = Stamp { message_id: &message_id, sign_no, at: now.wall };
         let body = self.language.encode_look(look, &stamp)?;

@@ -3,7 +3,7 @@
 use yijie_core::bill::Bill;
 use yijie_core::card::SocialSecurityCard;
 use yijie_core::failure::{Card, Platform};
-use yijie_core::filing::{FilingKind, FilingRow};
+use yijie_core::filing::{Asked, FilingKind, FilingRow, Outlook, Question, Rules};
 use yijie_core::person::{CitizenId, Credential, Insurance, Insured, Person, PersonName};
 
 use super::counter::{Counter, Progress};
@@ -33,6 +33,15 @@ impl Shown {
         Err(Trouble::new(Card::Unreadable, lacks.join(", ")))
     }
 
+    /// The citizen number on the bill, where there is no card.
+    pub fn citizen_id(bill: &Bill) -> Self {
+        Self {
+            credential: Credential::CitizenId,
+            citizen_id: bill.patient.citizen_id.clone(),
+            name: bill.patient.name.clone(),
+        }
+    }
+
     /// Checks that the bill is this person's, before anything is sent.
     pub fn is_of(&self, bill: &Bill) -> Result<(), Trouble> {
         Ok(bill.is_of(&self.citizen_id, &self.name)?)
@@ -57,6 +66,8 @@ pub struct Checked {
     pub holder: Holder,
     /// What 5302 shows of each kind, or why it could not be asked.
     pub filings: Vec<(FilingKind, Result<Vec<FilingRow>, Trouble>)>,
+    /// What that means for a stay here. It predicts and never refuses: the platform judges.
+    pub outlook: Outlook,
 }
 
 impl Desk {
@@ -115,6 +126,28 @@ impl Desk {
             filings.push((kind, rows));
         }
         counter.done(&Progress::FilingsAsked, self.clock.now().instant.ms.saturating_sub(began));
-        Ok(Checked { holder, filings })
+        let outlook = self.outlook(&holder.insurance, &filings);
+        Ok(Checked { holder, filings, outlook })
+    }
+
+    /// May a stay be settled here that begins today.
+    fn outlook(&self, insurance: &Insurance, filings: &[(FilingKind, Result<Vec<FilingRow>, Trouble>)]) -> Outlook {
+        let asked: Vec<_> = filings
+            .iter()
+            .map(|(kind, rows)| Asked {
+                kind: *kind,
+                answer: rows.clone().map_err(|trouble| trouble.code.as_str().to_owned()),
+            })
+            .collect();
+        let hospital = self.language.hospital();
+        let question = Question {
+            insurance,
+            treating_place: hospital.division,
+            institution: Some(hospital.institution.as_str()),
+            filings: &asked,
+            stay: None,
+            today: self.today(),
+        };
+        question.outlook(&Rules::NATIONAL)
     }
 }

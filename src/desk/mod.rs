@@ -32,8 +32,8 @@ mod worker;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use yijie_core::settlement::Rules;
 use yijie_core::settlement::ids::{StayKey, StayNo};
+use yijie_core::settlement::{Now, Rules};
 use yijie_receipt_printer::ReceiptPrinter;
 
 use crate::journal::Journal;
@@ -71,6 +71,7 @@ pub struct Desk {
     language: Language,
     transport: Box<dyn Transport>,
     clock: Box<dyn Clock>,
+    steadiness: clock::Steadiness,
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
     lanes: lane::Lanes,
@@ -123,6 +124,7 @@ impl Desk {
             journal: Mutex::new(parts.journal),
             language: parts.language,
             transport: parts.transport,
+            steadiness: clock::Steadiness::since(parts.clock.now()),
             clock: parts.clock,
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
@@ -157,16 +159,6 @@ impl Desk {
         day_of(self.clock.now().wall)
     }
 
-    /// Where the hospital treats.
-    pub fn treating_place(&self) -> yijie_core::region::DivisionCode {
-        self.language.hospital().division
-    }
-
-    /// The hospital's code on the platform.
-    pub fn institution(&self) -> &yijie_core::settlement::ids::InstitutionCode {
-        &self.language.hospital().institution
-    }
-
     /// Empties the bodies of messages of stays that have rested for so many days. What happened is kept for ever.
     pub fn prune(&self, days: u64) -> Result<(), Trouble> {
         let now = self.clock.now().wall;
@@ -179,6 +171,11 @@ impl Desk {
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The time, for whatever carries it to the platform. Refused where the clock jumped.
+    fn steady_now(&self) -> Result<Now, Trouble> {
+        self.steadiness.check(self.clock.now())
     }
 
     fn rules(&self) -> Rules {

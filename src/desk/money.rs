@@ -1,6 +1,6 @@
 //! Money that changes hands: told to the hospital's system until that says it has it.
 
-use yijie_core::bill::{Bill, BillWarning, Tolerance};
+use yijie_core::bill::{Bill, BillWarning};
 use yijie_core::failure::Api;
 
 use super::{Desk, Trouble};
@@ -34,8 +34,8 @@ impl Desk {
         Ok(())
     }
 
-    /// What is odd about a bill and does not stop it. A cent of rounding is told as such.
+    /// What is odd about a bill and does not stop it. Rounding within the profile's tolerance is told as such.
     pub fn warnings(&self, bill: &Bill) -> Vec<BillWarning> {
-        bill.warnings(Tolerance { cents: 1 })
+        bill.warnings(self.language.profile().limits.line_tolerance)
     }
 }

@@ -1,5 +1,6 @@
 //! The queue: what waits, and working it off.
 
+use yijie_core::person::Insured;
 use yijie_core::settlement::ids::StayKey;
 use yijie_core::settlement::{Event, Presence, Stay};
 
@@ -17,6 +18,8 @@ pub struct Waits {
     pub line: StayLine,
     /// In one sentence.
     pub standing: Standing,
+    /// Who waits.
+    pub insured: Insured,
     /// Messages sent for what is not resolved yet.
     pub attempts: usize,
 }
@@ -47,7 +50,7 @@ impl Desk {
             let standing = Standing::of(&stay, &stay.next(now, &self.rules()));
             let unresolved = stay.acts.iter().filter(|act| act.is_unresolved());
             let attempts = unresolved.map(|act| act.attempts.len()).sum();
-            waits.push(Waits { line: stored.line, standing, attempts });
+            waits.push(Waits { line: stored.line, standing, insured: stay.terms.insured, attempts });
         }
         Ok(waits)
     }

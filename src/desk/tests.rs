@@ -1,7 +1,10 @@
 //! The desk with a real journal, real HTTP and the training platform at the other end.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::SignedDuration;
 use tempfile::TempDir;
 use yijie_core::bill::Bill;
 use yijie_core::money::Yuan;
@@ -32,6 +35,27 @@ impl Counter for Agrees {
 
     fn confirm(&mut self, _: &yijie_core::settlement::Stay) -> Confirmation {
         Confirmation::Agreed
+    }
+}
+
+/// The machine's clocks, the one on the wall set by hand.
+struct SetByHand {
+    system: SystemClock,
+    minutes_ahead: Arc<AtomicI64>,
+}
+
+impl Clock for SetByHand {
+    fn now(&self) -> Now {
+        let Now { wall, instant } = self.system.now();
+        Now { wall: wall + SignedDuration::from_mins(self.minutes_ahead.load(Ordering::SeqCst)), instant }
+    }
+
+    fn sleep(&self, milliseconds: u64) {
+        self.system.sleep(milliseconds);
+    }
+
+    fn nonce(&self) -> String {
+        self.system.nonce()
     }
 }
 
@@ -223,8 +247,8 @@ fn queue_at_work_finds_out_by_itself_and_prints_once() {
     let left = trial.settle(&bill).unwrap();
     assert!(matches!(left.standing, Standing::InDoubt(_)), "{:?}", left.standing);
     let key = trial.desk.key(bill.stay_no);
-    let desk = std::sync::Arc::new(trial.desk);
-    let worker = Worker::start(std::sync::Arc::clone(&desk)).unwrap();
+    let desk = Arc::new(trial.desk);
+    let worker = Worker::start(Arc::clone(&desk)).unwrap();
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     while desk.queue().unwrap().len() == 1 && std::time::Instant::now() < deadline {
         std::thread::sleep(std::time::Duration::from_millis(50));
@@ -246,3 +270,22 @@ fn queue_at_its_limit_refuses_a_new_stay_and_not_the_one_that_waits() {
 }
 
 mod drain;
+
+#[test]
+fn clock_that_jumped_while_the_desk_runs_sends_nothing_until_it_is_put_right() {
+    let minutes_ahead = Arc::new(AtomicI64::new(0));
+    let clock = SetByHand { system: SystemClock::start().unwrap(), minutes_ahead: Arc::clone(&minutes_ahead) };
+    let trial = trial_with("", |line, _| (line, Box::new(clock)));
+    let bill = bill();
+    let before = trial.platform.books()["messages"].clone();
+    for jump in [24 * 60, 6, -6] {
+        minutes_ahead.store(jump, Ordering::SeqCst);
+        let refused = trial.settle(&bill).unwrap_err();
+        assert_eq!(refused.code, yijie_core::failure::Settlement::ClockJumped.into(), "{jump}");
+    }
+    assert_eq!(trial.platform.books()["messages"], before, "nothing was sent");
+    // No message id was taken from the wrong day either, or none of today could follow.
+    minutes_ahead.store(0, Ordering::SeqCst);
+    assert_eq!(trial.settle(&bill).unwrap().standing, Standing::Settled);
+    assert_eq!(trial.standing_on_the_platform(), 1);
+}

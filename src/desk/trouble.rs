@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use yijie_card_reader::{CardError, OtherCard};
+use yijie_card_reader::{CardError, OtherCard, StatusWord};
 use yijie_core::bill::{BillFault, WrongPerson};
 use yijie_core::card::UnreadableVersion;
 use yijie_core::failure::{self, Bill, Card, Code, Detail, Language, Program, Reader, Settlement, Storage};
@@ -81,6 +81,7 @@ impl From<CardError> for Trouble {
             CardError::NotASocialSecurityCard { looks_like: OtherCard::Bank } => Card::BankCard.into(),
             CardError::NotASocialSecurityCard { looks_like: OtherCard::Unknown } => Card::Foreign.into(),
             CardError::CardBlocked { .. } => Card::Locked.into(),
+            CardError::ReadRefused { sw: StatusWord::SECURITY_NOT_SATISFIED, .. } => Card::Unauthenticated.into(),
             CardError::ReadRefused { .. } | CardError::Malformed { .. } => Card::Unreadable.into(),
             _ => Reader::Driver.into(),
         };

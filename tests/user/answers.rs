@@ -59,7 +59,7 @@ fn every_command_answers_a_program_in_json_and_nothing_else() {
         (&["show", LI_STAY], "story"),
         (&["queue"], "queue"),
         (&["replay"], "replayed"),
-        (&["receipt", LI_STAY], "receipt"),
+        (&["receipt", LI_STAY], "paper"),
         (&["cancel", LI_STAY, "--reason", "x", "--refund-recovered"], "status"),
         (&["config"], "config"),
     ];

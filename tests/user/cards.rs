@@ -74,7 +74,7 @@ fn card_is_read_masked_and_in_full_where_asked_to() {
     assert_eq!(full["citizen_id"], "430102195803124623");
     assert_eq!(full["card_number"], "A43017219");
     assert_eq!(full["issued_in"], "430100");
-    assert_eq!(full["masked"], false);
+    assert_eq!(full["revealed"], true);
     // Longer than one record holds.
     desk.insert("gulbahar", Twist::default());
     let long = desk.run(&["card", "--reveal", "--json"]).exits(0).json();
@@ -94,7 +94,7 @@ fn patient_is_settled_by_the_card_and_nobody_elses_card_serves() {
     desk.insert("li-xiulan", Twist::default());
     let check = desk.run(&["check", "--json"]).exits(0).json();
     assert_eq!(check["covered"], true, "{check:#}");
-    assert_eq!(check["insured_place"], "430100");
+    assert_eq!(check["insurance"]["insured_place"], "430100");
     assert!(!check.to_string().contains("李秀兰"), "{check:#}");
     desk.insert("zhou-fusheng", Twist::default());
     let refused = desk.run(&["check", "--json"]).exits(0).json();
@@ -119,7 +119,7 @@ fn cards_that_are_none_of_ours_are_told_apart_and_send_nothing() {
         ("foreign-card", "card.foreign"),
         ("version-9", "card.version_unknown"),
         // Its holder's record wants a PIN, which nobody at the desk has.
-        ("gen3-locked", "card.unreadable"),
+        ("gen3-locked", "card.authentication_wanted"),
     ] {
         desk.insert(card, Twist::default());
         println!("{card}");

@@ -18,7 +18,7 @@ fn worked_case_is_settled_with_its_exact_figures() {
         for (what, amount) in [
             ("total", "44671.59"),
             ("fund_total", "38158.60"),
-            ("personal_given", "6512.99"),
+            ("personal", "6512.99"),
             ("personal_account", "3120.45"),
             ("cash", "3392.54"),
             ("hospital_share", "0.00"),
@@ -91,17 +91,14 @@ fn deposits_above_the_cash_due_are_refunded_and_below_it_the_rest_is_collected()
     let above = station.settle("deposit-above").exits(0).json();
     assert_eq!(yuan(&above["balance"]["deposited"]), "9000.00");
     let moves = above["balance"]["moves"].as_array().unwrap();
-    let refunded: Vec<_> = moves
-        .iter()
-        .map(|money| (money["refund"]["way"].as_str().unwrap(), yuan(&money["refund"]["amount"])))
-        .collect();
+    let refunded: Vec<_> = moves.iter().map(|money| (money["way"].as_str().unwrap(), yuan(&money["amount"]))).collect();
     // 9000.00 − 3392.54, each by the way it was paid, the last paid first.
     let expected = [("we_chat", "3000.00"), ("bank_card", "2607.46")];
     assert_eq!(refunded, expected.map(|(way, amount)| (way, amount.to_owned())));
 
     let station = Workstation::new();
     let below = station.settle("deposit-below").exits(0).json();
-    assert_eq!(below["balance"]["moves"].to_string(), r#"[{"collect":{"amount":2392.54}}]"#);
+    assert_eq!(below["balance"]["moves"].to_string(), r#"[{"amount":2392.54,"kind":"collect"}]"#);
     // Money is told once: an instruction with an id of its own, however often it is looked at.
     let shown = || station.run(&["show", LI_STAY, "--json"]).exits(0).json()["instructions"].clone();
     let first = shown();

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 use super::read::Path;
@@ -17,6 +19,23 @@ use crate::settlement::ids::LineNo;
 pub struct Tolerance {
     /// Cents in either direction.
     pub cents: u32,
+}
+
+/// A cent.
+impl Default for Tolerance {
+    fn default() -> Self {
+        Self { cents: 1 }
+    }
+}
+
+/// As a profile writes it: yuan in a text, such as `"0.01"`, so that it never was a float.
+impl<'de> Deserialize<'de> for Tolerance {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let yuan = text.parse::<Yuan>().map_err(D::Error::custom)?;
+        let cents = u32::try_from(yuan.cents()).map_err(|_| D::Error::custom("a tolerance from 0.00 upwards"))?;
+        Ok(Self { cents })
+    }
 }
 
 /// One oddity of a bill.

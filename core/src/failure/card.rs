@@ -21,6 +21,9 @@ group! {
     Unreadable "card.unreadable" of Card ends Card
         "卡上的数据不完整或不符合规范：{detail}。" => "请重新插卡再读一次；仍然失败时改用电子凭证或身份证，并请患者到发卡机构检测。"
         "What the card says is incomplete or out of order: {detail}." => "Insert it and read it once more; failing that, use the electronic voucher or the citizen number, and have the issuer test the card.";
+    Unauthenticated "card.authentication_wanted" of Card ends Card
+        "这张卡的个人信息要经过外部认证才能读取，本读卡方式做不到；卡没有损坏。" => "请改用医院的社保卡读卡库或加密机接入方式读卡（由信息科配置）；本次可改用电子凭证或身份证。"
+        "The card gives its holder's data only after an external authentication, which this way of reading cannot make; the card is not damaged." => "The IT department can set up reading by the vendor's library or the hospital's security module; use the electronic voucher or the citizen number today.";
     Locked "card.locked" of Card ends Card
         "卡已被锁定，不能读取。" => "请患者到发卡机构解锁；本次改用电子凭证或身份证。"
         "The card is locked." => "The issuer can unlock it; use the electronic voucher or the citizen number today.";

@@ -85,6 +85,13 @@ impl Particular {
     }
 }
 
+/// Nothing.
+impl Default for Detail {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
 impl From<String> for Detail {
     fn from(text: String) -> Self {
         Self::Text(text)

@@ -66,7 +66,7 @@ fn bill_check_lists_every_fault_and_stores_nothing() {
     let (status, refused) =
         trial.post(&format!("/v1/stays/{}/presettlement", super::fixture::stay_no()), &bill.to_string());
     assert_eq!((status, refused["error"]["faults"].as_array().unwrap().len()), (422, paths.len()));
-    assert_eq!(trial.get("/v1/queue").1["waits"], serde_json::json!([]));
+    assert_eq!(trial.get("/v1/queue").1["queue"], serde_json::json!([]));
 }
 
 #[test]

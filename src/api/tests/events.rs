@@ -56,7 +56,7 @@ fn stream_tells_how_a_stay_stands_and_ends_with_the_api() {
     while standings.last().map(String::as_str) != Some("settled") {
         let event = next(&told);
         if event["event"] == "stay" {
-            standings.push(event["standing"].as_str().unwrap().to_owned());
+            standings.push(event["status"].as_str().unwrap().to_owned());
         }
     }
     assert!(standings.contains(&"to_confirm".to_owned()), "{standings:?}");

@@ -69,7 +69,7 @@ impl Trial {
     pub fn presettled(&self) -> Value {
         self.insert(LI_XIULAN);
         let (status, stay) = self.post(&format!("/v1/stays/{}/presettlement", stay_no()), WORKED_CASE);
-        assert_eq!((status, stay["standing"].as_str()), (200, Some("to_confirm")), "{stay}");
+        assert_eq!((status, stay["status"].as_str()), (200, Some("to_confirm")), "{stay}");
         stay
     }
 

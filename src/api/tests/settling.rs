@@ -11,9 +11,9 @@ fn stay_settled_through_the_api_comes_to_the_worked_case_and_stands_once() {
     assert_eq!(shown["presettlement"]["personal"].to_string(), "6512.99");
     let figures = shown["figures"].as_str().unwrap();
     let (status, settled) = trial.settle(figures);
-    assert_eq!((status, settled["standing"].as_str()), (200, Some("settled")), "{settled}");
+    assert_eq!((status, settled["status"].as_str()), (200, Some("settled")), "{settled}");
     assert_eq!(settled["repeated"], false);
-    assert_eq!(settled["settlement"]["split"]["fund_total"].to_string(), "38158.60");
+    assert_eq!(settled["settlement"]["statement"]["fund_total"].to_string(), "38158.60");
     assert_eq!(trial.standing(), 1);
 
     let (status, again) = trial.settle(figures);
@@ -32,7 +32,7 @@ fn figures_that_are_others_now_settle_nothing() {
     let shown = trial.presettled();
     let (status, refused) = trial.settle(&"0".repeat(64));
     assert_eq!((status, refused["error"]["code"].as_str()), (409, Some("settlement.presettle_changed")));
-    assert_eq!(refused["stay"]["figures"], shown["figures"], "the figures of now are told");
+    assert_eq!(refused["figures"], shown["figures"], "the figures of now are told");
     let path = format!("/v1/stays/{}/settlement", stay_no());
     let figures = &shown["figures"];
     let (status, _) = trial.post(&path, &format!(r#"{{"figures":{figures},"account":"keep"}}"#));
@@ -67,21 +67,22 @@ fn settlement_without_an_answer_waits_in_the_queue_and_is_found_out() {
     trial.breaks("[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"drop_reply\"\n");
     trial.breaks("[[fault]]\ninfno = \"5203\"\nnth = 1\naction = \"drop_reply\"\n");
     let (status, stay) = trial.settle(shown["figures"].as_str().unwrap());
-    assert_eq!((status, stay["standing"].as_str()), (202, Some("in_doubt")), "{stay}");
-    assert_eq!(stay["trouble"]["code"], "settlement.in_doubt");
+    assert_eq!((status, stay["status"].as_str()), (202, Some("in_doubt")), "{stay}");
+    assert_eq!(stay["error"]["code"], "settlement.in_doubt");
     let (_, queue) = trial.get("/v1/queue");
-    assert_eq!(queue["waits"][0]["stay_no"], stay_no());
+    assert_eq!(queue["queue"][0]["stay_no"], stay_no());
     let (status, slip) = trial.post(&format!("/v1/stays/{}/slip", stay_no()), "");
     assert_eq!(status, 200, "{slip}");
     for _ in 0..50 {
         let (status, replayed) = trial.post("/v1/replay", "");
-        assert_eq!((status, &replayed["replayed"][0]["became"]), (200, &"came".into()));
-        if replayed["replayed"][0]["stay"]["standing"] == "settled" {
+        assert_eq!((status, &replayed["replayed"][0]["stay_no"]), (200, &stay_no().into()), "{replayed}");
+        if replayed["replayed"][0]["status"] == "settled" {
+            assert!(replayed["replayed"][0]["paper"].as_str().unwrap().contains("44671.59"), "{replayed}");
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
-    assert_eq!(trial.get("/v1/queue").1["waits"], serde_json::json!([]));
+    assert_eq!(trial.get("/v1/queue").1["queue"], serde_json::json!([]));
     assert_eq!(trial.standing(), 1);
 }
 
@@ -94,7 +95,7 @@ fn receipt_is_the_original_once_and_void_after_a_cancel() {
     trial.settle(shown["figures"].as_str().unwrap());
     let (status, original) = receipt();
     assert_eq!((status, original.get("copy")), (200, None));
-    assert!(original["text"].as_str().unwrap().contains("44671.59"));
+    assert!(original["paper"].as_str().unwrap().contains("44671.59"));
     assert_eq!(receipt().1["copy"], 1);
     let cancel = |reason: &str| {
         let body = format!(r#"{{"reason":"{reason}","refund_recovered":true}}"#);
@@ -104,7 +105,7 @@ fn receipt_is_the_original_once_and_void_after_a_cancel() {
     let unsaid = trial.post(&format!("/v1/stays/{}/cancel", stay_no()), r#"{"reason":"账单有误"}"#);
     assert_eq!(unsaid.1["error"]["code"], "settlement.refund_first");
     let (status, cancelled) = cancel("账单有误");
-    assert_eq!((status, cancelled["standing"].as_str()), (200, Some("cancelled")), "{cancelled}");
+    assert_eq!((status, cancelled["status"].as_str()), (200, Some("cancelled")), "{cancelled}");
     assert_eq!(trial.standing(), 0);
     assert_eq!(receipt().1["error"]["code"], "receipt.void");
     assert_eq!(cancel("again").1["error"]["code"], "settlement.nothing_to_cancel");

@@ -2,20 +2,22 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use reqwest::blocking::{Client, RequestBuilder};
-use reqwest::redirect;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::{header, redirect};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use yijie_core::failure::{Language, Program, Usage};
 use yijie_core::settlement::ids::StayNo;
 use zeroize::Zeroizing;
 
-use super::answers::ErrorAnswer;
+use crate::api::view::FrameView;
+use crate::cli::answer::Fell;
+use crate::cli::screen::Screen;
 use crate::desk::Trouble;
 
 /// A way to the daemon. Nothing leaves this machine: no proxy is asked, no redirect followed.
@@ -24,15 +26,6 @@ pub struct Line {
     base: String,
     token: Zeroizing<String>,
     language: Language,
-}
-
-/// What the daemon said.
-#[derive(Debug)]
-pub struct Said {
-    /// As it came.
-    pub json: Value,
-    /// True if the request succeeded, or waits for the platform (202).
-    pub is_success: bool,
 }
 
 impl Line {
@@ -62,44 +55,67 @@ impl Line {
     }
 
     /// Asks for something.
-    pub fn get(&self, path: &str) -> Result<Said, Trouble> {
-        self.send(self.client.get(format!("{}{path}", self.base)))
+    pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Fell> {
+        self.whole(self.client.get(format!("{}{path}", self.base)))
     }
 
     /// Asks that something be done.
-    pub fn post(&self, path: &str, body: Vec<u8>) -> Result<Said, Trouble> {
-        self.send(self.client.post(format!("{}{path}", self.base)).body(body))
+    pub fn post<T: DeserializeOwned>(&self, path: &str, body: Vec<u8>) -> Result<T, Fell> {
+        self.whole(self.client.post(format!("{}{path}", self.base)).body(body))
     }
 
-    fn send(&self, request: RequestBuilder) -> Result<Said, Trouble> {
+    /// Asks that something be done, and shows each step as the daemon has done it.
+    pub fn watch<T: DeserializeOwned>(&self, path: &str, body: Vec<u8>, screen: &Screen) -> Result<T, Fell> {
+        let request = self.client.post(format!("{}{path}", self.base)).body(body);
+        let answer = self.send(request.header(header::ACCEPT, LINES))?;
+        let is_watched = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == LINES);
+        if !is_watched {
+            return whole(answer);
+        }
+        for line in BufReader::new(answer.take(ANSWER_BYTES_MAX)).lines() {
+            let frame: FrameView = serde_json::from_str(&line.map_err(|_| stopped())?).map_err(unreadable)?;
+            if let Some(step) = &frame.step {
+                screen.show_step(step);
+            }
+            if let (Some(status), Some(answer)) = (frame.status, frame.answer) {
+                return read((200..300).contains(&status), answer);
+            }
+        }
+        // What breaks off here was done or is going on in the daemon.
+        Err(stopped().into())
+    }
+
+    fn whole<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Fell> {
+        whole(self.send(request)?)
+    }
+
+    fn send(&self, request: RequestBuilder) -> Result<Response, Trouble> {
         let language = match self.language {
             Language::Chinese => "zh",
             Language::English => "en",
         };
         let request = request
             .bearer_auth(self.token.as_str())
-            .header(reqwest::header::ACCEPT_LANGUAGE, language)
+            .header(header::ACCEPT_LANGUAGE, language)
             .timeout(Duration::from_millis(WORK_MS_MAX));
-        let answer = request.send().map_err(|error| lost(&error))?;
-        let is_success = answer.status().is_success();
-        let mut bytes = Vec::new();
-        // What breaks off here was done or is going on in the daemon.
-        answer.take(ANSWER_BYTES_MAX).read_to_end(&mut bytes).map_err(|_| Trouble::new(Program::Stopped, ""))?;
-        let json = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))?;
-        Ok(Said { json, is_success })
+        request.send().map_err(|error| lost(&error))
     }
 }
 
-impl Said {
-    /// As an answer of this shape.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
-        T::deserialize(&self.json).map_err(|error| unreadable(&error))
-    }
+fn whole<T: DeserializeOwned>(answer: Response) -> Result<T, Fell> {
+    let is_success = answer.status().is_success();
+    let mut bytes = Vec::new();
+    // What breaks off here was done or is going on in the daemon.
+    answer.take(ANSWER_BYTES_MAX).read_to_end(&mut bytes).map_err(|_| stopped())?;
+    read(is_success, serde_json::from_slice(&bytes).map_err(unreadable)?)
+}
 
-    /// Why the request did not succeed, where it did not.
-    pub fn refusal(&self) -> Result<Option<ErrorAnswer>, Trouble> {
-        if self.is_success { Ok(None) } else { self.read().map(Some) }
+/// The document, or the daemon's word why there is none.
+fn read<T: DeserializeOwned>(is_success: bool, answer: Value) -> Result<T, Fell> {
+    if is_success {
+        return Ok(serde_json::from_value(answer).map_err(unreadable)?);
     }
+    Err(Fell::There(Box::new(serde_json::from_value(answer).map_err(unreadable)?)))
 }
 
 /// The address of something about a stay, its number written so that it cannot be taken for anything else.
@@ -118,11 +134,16 @@ pub fn of_stay(stay: &StayNo, what: &str) -> String {
 
 /// Where the daemon was not even reached, nothing was asked. Otherwise it may be at it still.
 fn lost(error: &reqwest::Error) -> Trouble {
-    if error.is_connect() { Trouble::new(Usage::DeskNotRunning, "") } else { Trouble::new(Program::Stopped, "") }
+    if error.is_connect() { Trouble::new(Usage::DeskNotRunning, "") } else { stopped() }
+}
+
+fn stopped() -> Trouble {
+    Trouble::new(Program::Stopped, "")
 }
 
 /// Where, and not what: the words of the parser may quote a name.
-fn unreadable(error: &serde_json::Error) -> Trouble {
+#[expect(clippy::needless_pass_by_value, reason = "handed over by `map_err`")]
+fn unreadable(error: serde_json::Error) -> Trouble {
     let place = format!("the daemon's answer, line {}, column {}", error.line(), error.column());
     Trouble::new(Program::Internal, place)
 }
@@ -140,6 +161,8 @@ const HEALTH_MS_MAX: u64 = 3_000;
 /// How long the daemon may work for one answer: a thousand-line stay uploads ten batches, and a replay goes through
 /// the whole queue. It goes on when nobody waits any more.
 const WORK_MS_MAX: u64 = 900_000;
+/// One JSON text a line: steps as they are done, the answer last.
+const LINES: &str = "application/x-ndjson";
 const ANSWER_BYTES_MAX: u64 = 64 << 20;
 const TOKEN_FILE_BYTES_MAX: u64 = 1_024;
 
@@ -186,12 +209,15 @@ mod tests {
                 socket.write_all(answer.as_bytes()).unwrap();
             }
         });
-        let code = || line.post("/v1/replay", b"{}".to_vec()).unwrap_err().code;
-        assert_eq!(code(), Program::Stopped.into());
-        assert_eq!(code(), Program::Stopped.into());
-        assert_eq!(code(), Program::Internal.into(), "what is no JSON is no answer");
+        let said = || {
+            let fell = line.post::<Value>("/v1/replay", b"{}".to_vec()).unwrap_err();
+            fell.view(Language::English, None).error().unwrap().code.clone()
+        };
+        assert_eq!(said(), Program::Stopped.entry().code);
+        assert_eq!(said(), Program::Stopped.entry().code);
+        assert_eq!(said(), Program::Internal.entry().code, "what is no JSON is no answer");
         daemon.join().unwrap();
-        assert_eq!(code(), Usage::DeskNotRunning.into());
+        assert_eq!(said(), Usage::DeskNotRunning.entry().code);
     }
 
     #[test]

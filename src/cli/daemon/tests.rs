@@ -6,19 +6,21 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use yijie_card_reader::CardReaders;
-use yijie_core::failure::{Code, Language, Usage};
+use yijie_core::failure::{Language, Usage};
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
 use yijie_virtual_card::{CardFixture, Slot, VirtualReaders};
 
+use super::Daemon;
 use super::line::{Line, of_stay};
-use super::money::to_confirm;
-use super::{Daemon, cancel, check, receipt, settle, show};
+use super::settle::to_confirm;
+use crate::api::view::StayView;
 use crate::api::{Api, ApiParts, Running};
-use crate::cli::answer::Answer;
-use crate::cli::compose;
+use crate::cli::answer::{Answer, Fell};
+use crate::cli::doer::Doer;
 use crate::cli::screen::{Screen, Yes};
-use crate::cli::settle::{By, Chosen};
+use crate::cli::settle::{By, Chosen, cancel, receipt, settle};
+use crate::cli::{card, compose, queue};
 use crate::config::{Config, Machine, Overrides, TrainingDesk};
 use crate::desk::{Refunds, Which};
 use crate::training::{Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
@@ -26,7 +28,7 @@ use crate::training::{Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
 struct Trial {
     platform: Server,
     slot: Slot,
-    daemon: Daemon,
+    doer: Doer,
     api: Running,
     _folder: tempfile::TempDir,
 }
@@ -50,21 +52,19 @@ impl Trial {
         let api = Api::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), parts).unwrap();
         let line = Line::open(api.addr(), &config.api.token_file, Language::English).unwrap();
         assert!(line.is_answered());
-        Self { platform, slot, daemon: Daemon { line }, api, _folder: folder }
+        Self { platform, slot, doer: Doer::Daemon(Daemon { line }), api, _folder: folder }
     }
 
     fn settle(&self, yes: Yes, by: By) -> Answer {
         let bill = fixture("bills/worked-case.json");
-        let chosen = Chosen {
-            bill: &bill,
-            bill_bytes_max: 1 << 20,
-            account: AccountUse::Use,
-            insurance: None,
-            by,
-            which: Which::Any,
-            wait: None,
-        };
-        settle(&screen(yes), &self.daemon, &chosen)
+        settle(&mut screen(yes), &self.doer, &chosen(&bill, by))
+    }
+
+    fn daemon(&self) -> &Daemon {
+        match &self.doer {
+            Doer::Daemon(daemon) => daemon,
+            Doer::Desk(_) => panic!("asked of the daemon"),
+        }
     }
 
     fn insert(&self) {
@@ -76,7 +76,7 @@ impl Trial {
     fn settled(&self) -> Value {
         self.insert();
         let done = self.settle(Yes::Given, By::Card).unwrap();
-        assert_eq!((done.json["standing"].as_str(), done.trouble), (Some("settled"), None));
+        assert_eq!((done.json["status"].as_str(), done.error), (Some("settled"), None));
         done.json
     }
 
@@ -92,7 +92,7 @@ impl Trial {
 fn stay_is_settled_by_the_daemon_once_and_told_again_as_a_copy() {
     let trial = Trial::start();
     let first = trial.settled();
-    assert_eq!(first["settlement"]["split"]["personal"].to_string(), "6512.99");
+    assert_eq!(first["settlement"]["statement"]["personal"].to_string(), "6512.99");
     assert_eq!(first["copy"], Value::Null, "the original");
     assert!(first["paper"].as_str().unwrap().contains("44671.59"), "{}", first["paper"]);
     trial.slot.pull();
@@ -104,25 +104,29 @@ fn stay_is_settled_by_the_daemon_once_and_told_again_as_a_copy() {
 }
 
 #[test]
-fn nothing_is_settled_without_a_card_or_somebody_to_ask() {
+fn nothing_is_settled_without_a_card_or_the_word_that_there_is_none() {
     let trial = Trial::start();
-    assert_eq!(code(trial.settle(Yes::Given, By::Card)).as_str(), "card.absent");
-    assert_eq!(code(trial.settle(Yes::Given, By::CitizenId)), Usage::Arguments.into());
+    assert_eq!(code(trial.settle(Yes::Given, By::Card)), "card.absent");
     assert_eq!(trial.settlements(), (0, 0));
+    let done = trial.settle(Yes::Given, By::CitizenId).unwrap();
+    assert_eq!((done.json["status"].as_str(), done.error), (Some("settled"), None));
+    assert_eq!(trial.settlements(), (1, 1));
 }
 
 #[test]
 fn figures_that_changed_are_put_to_the_person_again() {
     let trial = Trial::start();
     trial.insert();
-    let line = &trial.daemon.line;
-    let bill = std::fs::read(fixture("bills/worked-case.json")).unwrap();
-    let shown = line.post(&of_stay(&stay(), "/presettlement"), bill).unwrap();
-    let figures = to_confirm(&shown).unwrap().unwrap().figures.unwrap();
+    let path = fixture("bills/worked-case.json");
+    let bill = std::fs::read(&path).unwrap();
+    let shown = trial.daemon().presettle(&mut screen(Yes::Given), &stay(), &bill, &chosen(&path, By::Card));
+    let figures = to_confirm(&shown).unwrap().figures.clone();
+    assert!(figures.is_some());
     let others = format!(r#"{{"figures":"{}"}}"#, "0".repeat(64)).into_bytes();
-    let changed = line.post(&of_stay(&stay(), "/settlement"), others).unwrap();
-    assert!(!changed.is_success);
-    assert_eq!(to_confirm(&changed).unwrap().unwrap().figures, Some(figures));
+    let changed: Result<StayView, Fell> =
+        trial.daemon().line.watch(&of_stay(&stay(), "/settlement"), others, &screen(Yes::Given));
+    assert!(changed.is_err());
+    assert_eq!(to_confirm(&changed).unwrap().figures, figures);
     assert_eq!(trial.settlements(), (0, 0));
     trial.settle(Yes::Given, By::Card).unwrap();
     assert_eq!(trial.settlements(), (1, 1));
@@ -132,34 +136,36 @@ fn figures_that_changed_are_put_to_the_person_again() {
 fn cancel_and_its_story_go_through_the_daemon() {
     let trial = Trial::start();
     trial.settled();
-    let screen = screen(Yes::Given);
-    let copy = receipt(&screen, &trial.daemon, &stay()).unwrap().json;
+    let mut screen = screen(Yes::Given);
+    let copy = receipt(&mut screen, &trial.doer, stay()).unwrap().json;
     assert_eq!(copy["copy"].to_string(), "1");
-    let no_reason = cancel(&screen, &trial.daemon, &stay(), " ", Refunds::Recovered);
-    assert_eq!(code(no_reason).as_str(), "api.bad_request");
-    let cancelled = cancel(&screen, &trial.daemon, &stay(), "wrong bill", Refunds::Recovered).unwrap();
-    assert_eq!((cancelled.json["standing"].as_str(), cancelled.trouble), (Some("cancelled"), None));
+    let no_reason = cancel(&mut screen, &trial.doer, stay(), " ", Refunds::Recovered);
+    assert_eq!(code(no_reason), "api.bad_request");
+    let cancelled = cancel(&mut screen, &trial.doer, stay(), "wrong bill", Refunds::Recovered).unwrap();
+    assert_eq!((cancelled.json["status"].as_str(), cancelled.error), (Some("cancelled"), None));
     assert_eq!(trial.settlements().0, 0);
-    let story = show(&screen, &trial.daemon, &stay()).unwrap().json;
-    let sent: Vec<_> = story["messages"].as_array().unwrap().iter().map(|sent| sent["transaction"].as_str()).collect();
+    let story = queue::show(&screen, &trial.doer, stay()).unwrap().json;
+    let sent: Vec<_> = story["story"].as_array().unwrap().iter().map(|sent| sent["infno"].as_str()).collect();
     assert!(sent.contains(&Some("2304")) && sent.contains(&Some("2305")), "{sent:?}");
-    assert_eq!(code(receipt(&screen, &trial.daemon, &stay())).as_str(), "receipt.void");
+    assert_eq!(code(receipt(&mut screen, &trial.doer, stay())), "receipt.void");
 }
 
 #[test]
-fn person_at_the_desk_is_asked_for_by_the_daemon() {
+fn person_at_the_desk_is_asked_for_by_the_daemon_and_told_whether_a_stay_may_be_settled() {
     let trial = Trial::start();
     trial.settled();
-    let checked = check(&screen(Yes::Ask), &trial.daemon, None, None).unwrap().json;
+    let checked = card::check(&mut screen(Yes::Ask), &trial.doer, &Which::Any, (None, None)).unwrap().json;
     assert_eq!(checked["insurance"]["kind"].as_str(), Some("310"));
+    assert_eq!((&checked["covered"], &checked["outlook_kind"]), (&true.into(), &"covered".into()), "{checked}");
+    assert!(checked["outlook"].as_str().unwrap().starts_with("Filed"), "{checked}");
+    assert!(!checked["remedy"].as_str().unwrap().is_empty());
 }
 
 #[test]
 fn daemon_that_is_gone_is_said_to_be_gone() {
-    let Trial { api, daemon, .. } = Trial::start();
+    let Trial { api, doer, .. } = Trial::start();
     api.stop();
-    assert!(!daemon.line.is_answered());
-    assert_eq!(code(show(&screen(Yes::Ask), &daemon, &stay())), Usage::DeskNotRunning.into());
+    assert_eq!(code(queue::show(&screen(Yes::Ask), &doer, stay())), Usage::DeskNotRunning.entry().code);
 }
 
 #[test]
@@ -172,15 +178,27 @@ fn line_with_another_token_is_no_daemon_of_ours() {
 }
 
 /// Under which entry a command ended, whichever side said so.
-fn code(answer: Answer) -> Code {
+fn code(answer: Answer) -> String {
     match answer {
-        Ok(done) => done.trouble.unwrap_or_else(|| panic!("all is well: {}", done.json)).code,
-        Err(trouble) => trouble.code,
+        Ok(done) => done.error.unwrap_or_else(|| panic!("all is well: {}", done.json)).code,
+        Err(fell) => fell.view(Language::English, None).error().unwrap().code.clone(),
+    }
+}
+
+fn chosen(bill: &std::path::Path, by: By) -> Chosen<'_> {
+    Chosen {
+        bill,
+        bill_bytes_max: 1 << 20,
+        account: AccountUse::Use,
+        insurance: None,
+        by,
+        which: Which::Any,
+        wait: None,
     }
 }
 
 fn screen(yes: Yes) -> Screen {
-    Screen { language: Language::English, yes, to_program: true, indent: "" }
+    Screen { language: Language::English, yes, to_program: true, training: Some(true), indent: "" }
 }
 
 fn stay() -> StayNo {

@@ -20,10 +20,11 @@ use yijie_virtual_card::stack::StackError;
 
 use self::cards::{Cards, LI_XIULAN, Patient, WANG_JIANGUO, ZHANG_GUIFANG};
 use self::trial::{Books, Figures, Trial, bill};
+use super::doer::window;
 use super::screen::{Screen, Yes};
 use super::words::{self, Phrase};
 use crate::desk::{
-    Choices, Counter, Outcome, Progress, Replayed, Shown, Standing, Trouble, Which, read, wait_for_card,
+    Choices, Counter, Outcome, Progress, Replayed, Settling, Shown, Standing, Trouble, Which, read, wait_for_card,
 };
 
 pub use cards::{INSIDE, again_in_a_stack};
@@ -53,7 +54,7 @@ pub fn run(language: Language) -> Result<(), Fell> {
     let began = Instant::now();
     let folder = tempfile::tempdir()?;
     let mut show = Show {
-        screen: Screen { language, yes: Yes::Given, to_program: false, indent: "" },
+        screen: Screen { language, yes: Yes::Given, to_program: false, training: Some(true), indent: "" },
         cards: Cards::plug(folder.path()).0,
     };
     // Plugged once; why it had to be without PC/SC is told below.
@@ -86,7 +87,7 @@ impl Show {
         self.head(words::DEMO_ONE);
         let trial = Trial::start(folder, Figures::Shown, 0)?;
         let (outcome, _) = self.at_the_desk(&trial, &LI_XIULAN)?;
-        self.told(&outcome);
+        self.told(&trial, &outcome);
         let made = settled(&outcome)?;
         let statement = &made.settled.statement;
         equal("total", statement.total, "44671.59")?;
@@ -118,15 +119,15 @@ impl Show {
         let trial = Trial::start(folder, Figures::Shown, 0)?;
         trial.breaks(CUT_LINE)?;
         let (outcome, key) = self.at_the_desk(&trial, &WANG_JIANGUO)?;
-        self.told(&outcome);
+        self.told(&trial, &outcome);
         check(matches!(outcome.standing, Standing::InDoubt(_)), "the settlement is in doubt")?;
         let slip = trial.desk.slip(&key)?;
         self.screen.paper(&slip.text);
-        let waiting = trial.desk.queue()?;
+        let waiting = window(&trial.desk, &self.screen).queue()?.queue;
         check(waiting.len() == 1, "one stay waits")?;
         self.screen.say(self.screen.phrase(words::DEMO_QUEUE));
         for item in &waiting {
-            self.screen.say(&super::queue::line(item, self.screen.language));
+            self.screen.say(&super::queue::line(item));
         }
         self.screen.say(self.screen.phrase(words::DEMO_MENDED));
         std::thread::sleep(Duration::from_millis(CUT_LINE_MS));
@@ -148,7 +149,7 @@ impl Show {
         let trial = Trial::start(folder, Figures::Hidden, PATIENT_MS)?;
         trial.breaks(LOST_REPLY)?;
         let (outcome, _) = self.at_the_desk(&trial, &ZHANG_GUIFANG)?;
-        self.told(&outcome);
+        self.told(&trial, &outcome);
         let reversed = outcome.stay.acts.iter().any(|act| matches!(act.message, Message::Reverse { .. }));
         check(reversed, "the lost settlement was reversed")?;
         let books = self.one_stands(&trial, &outcome)?;
@@ -185,7 +186,7 @@ impl Show {
     fn worked_off(&mut self, trial: &Trial, key: &yijie_core::settlement::ids::StayKey) -> Result<Outcome, Fell> {
         match trial.desk.replay(key, trial.desk.patience(), &mut self.screen) {
             Replayed::Came(outcome) => {
-                self.told(&outcome);
+                self.told(trial, &outcome);
                 Ok(*outcome)
             }
             Replayed::Failed(trouble) => Err(trouble.into()),
@@ -217,8 +218,8 @@ impl Show {
         Ok(books)
     }
 
-    fn told(&self, outcome: &Outcome) {
-        super::settle::tell(&self.screen, outcome);
+    fn told(&self, trial: &Trial, outcome: &Outcome) {
+        super::settle::tell(&self.screen, &window(&trial.desk, &self.screen).stay(outcome, Settling::Now));
     }
 
     fn head(&self, title: Phrase) {

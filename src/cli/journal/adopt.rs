@@ -7,7 +7,7 @@ use yijie_core::settlement::Accounting;
 
 use crate::cli::answer::{Answer, Done};
 use crate::cli::compose::{self, Opening};
-use crate::cli::daemon::{self, Doer};
+use crate::cli::doer::{Doer, window};
 use crate::cli::screen::Screen;
 use crate::cli::words::journal as w;
 use crate::cli::{queue, settle, stay_no};
@@ -22,9 +22,9 @@ pub fn adopt(screen: &Screen, config: &Config, slot: Option<u8>, by: &str, reaso
     let slot = DeskSlot::new(slot).ok_or_else(|| Trouble::new(Usage::Arguments, "--slot 0–99"))?;
     let away: [Code; 2] = [Storage::Moved.into(), Storage::OtherSlot.into()];
     match compose::desk_at(config, slot, &Opening::Bound) {
-        Ok(_) => return Err(Trouble::new(Storage::NotMoved, "")),
+        Ok(_) => return Err(Trouble::new(Storage::NotMoved, "").into()),
         Err(trouble) if away.contains(&trouble.code) => {}
-        Err(trouble) => return Err(trouble),
+        Err(trouble) => return Err(trouble.into()),
     }
     let why = AuditLine::new(by, "journal adopted", format!("slot {slot}: {reason}"));
     let desk = compose::desk_at(config, slot, &Opening::Given(&why))?;
@@ -33,16 +33,16 @@ pub fn adopt(screen: &Screen, config: &Config, slot: Option<u8>, by: &str, reaso
     if config.desk.slot.number() != slot.number() {
         screen.tell(&format!("{} slot = {}", screen.phrase(w::SET_SLOT), slot.number()));
     }
-    let waits = desk.queue()?;
+    let waits = window(&desk, screen).queue()?.queue;
     if open > 0 {
         screen.tell(&format!("{} {open}", screen.phrase(w::TO_ACCOUNT)));
         for item in &waits {
-            screen.tell(&queue::line(item, screen.language));
+            screen.tell(&queue::line(item));
         }
     }
     screen.tell(screen.phrase(w::NOT_COVERED));
-    let stays: Vec<_> = waits.iter().map(|item| item.line.key.stay_no.to_string()).collect();
-    Ok(Done::with(json!({ "slot": slot.number(), "unaccounted": stays, "training": desk.is_training() })))
+    let stays: Vec<_> = waits.iter().map(|item| item.stay_no.as_str()).collect();
+    Ok(Done::with(&json!({ "slot": slot.number(), "unaccounted": stays, "training": desk.is_training() })))
 }
 
 /// `yijie journal account`: what the platform's books show of a stay, said by a named person.
@@ -53,14 +53,11 @@ pub fn account(screen: &Screen, config: &Config, stay: &str, found: &str, by: &s
         "nothing" => Accounting::NothingMore,
         _ => Accounting::DealtWith,
     };
-    match Doer::find(config, screen.language)? {
-        Doer::Desk(desk) => {
-            let outcome = desk.account_for(&desk.key(stay), found, by, reason)?;
-            settle::tell(screen, &outcome);
-            Ok(Done::with(settle::stay_json(screen, &desk, &outcome)))
-        }
-        Doer::Daemon(daemon) => daemon::account(screen, &daemon, &stay, found, by, reason),
-    }
+    let doer = Doer::find(config, screen.language)?;
+    let view = doer.account(screen, stay, found, by, reason)?;
+    settle::tell(screen, &view);
+    let error = view.error.clone();
+    Ok(Done::under(&view, error))
 }
 
 /// Both go into the audit trail, where nothing may stand unsaid.

@@ -47,7 +47,7 @@ pub fn backup(screen: &Screen, config: &Config, file: &Path) -> Answer {
         screen.phrase(w::STAYS)
     ));
     screen.tell(&format!("{} {}", screen.phrase(w::KEEP_KEY), config.journal.key_file.display()));
-    Ok(Done::with(json!({
+    Ok(Done::with(&json!({
         "backup": file,
         "bytes": bytes,
         "stays": stays,
@@ -65,20 +65,20 @@ pub fn restore(screen: &Screen, config: &Config, file: &Path) -> Answer {
         if keeps.contains(&trouble.code) { trouble } else { Trouble::new(Storage::BadBackup, detail) }
     };
     if !file.is_file() {
-        return Err(Trouble::new(Storage::BadBackup, file.display().to_string()));
+        return Err(Trouble::new(Storage::BadBackup, file.display().to_string()).into());
     }
     let copy = Journal::open_read_only(file, key.clone()).map_err(|error| bad(error.into()))?;
     let taken = copy.backed_up_at()?.map(stamp);
     let verified = watched(screen, &copy)?;
     drop(copy);
     if let Some(damage) = verified.damage() {
-        return Err(bad(Trouble::new(Storage::BadBackup, damage)));
+        return Err(bad(Trouble::new(Storage::BadBackup, damage)).into());
     }
     let (stays, taken) = (verified.stays, taken.unwrap_or_else(|| "?".to_owned()));
     screen.say(&format!("{}  {taken}  {} {stays}", screen.phrase(w::FROM_BACKUP), screen.phrase(w::STAYS)));
     screen.say(screen.phrase(w::RESTORE_MEANS));
     if !screen.agrees(screen.phrase(w::RESTORE_ASK))? {
-        return Err(Trouble::new(Usage::Declined, ""));
+        return Err(Trouble::new(Usage::Declined, "").into());
     }
     let put_back = Journal::restore(&config.journal.path, file, &compose::binding_of(config)?, &key, compose::now()?)?;
     screen.tell(&format!("{}  {}", screen.phrase(w::RESTORED), config.journal.path.display()));
@@ -86,7 +86,7 @@ pub fn restore(screen: &Screen, config: &Config, file: &Path) -> Answer {
         screen.tell(&format!("{}  {}", screen.phrase(w::ASIDE), aside.display()));
     }
     screen.tell(screen.phrase(w::ADOPT_NEXT));
-    Ok(Done::with(json!({
+    Ok(Done::with(&json!({
         "restored": config.journal.path,
         "aside": put_back.aside,
         "stays": stays,

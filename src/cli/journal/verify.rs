@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 use yijie_core::failure::Storage;
 
-use crate::cli::answer::{Answer, Done, error};
+use crate::api::view::TroubleView;
+use crate::cli::answer::{Answer, Done};
 use crate::cli::compose;
 use crate::cli::screen::Screen;
 use crate::cli::words::journal as w;
@@ -22,15 +23,16 @@ pub fn verify(screen: &Screen, config: &Config) -> Answer {
         // So badly damaged that it does not even open.
         Err(trouble) if trouble.code == Storage::Damaged.into() => {
             note_verdict(path, Some(&trouble.detail(screen.language)))?;
-            return Err(trouble);
+            return Err(trouble.into());
         }
-        Err(trouble) => return Err(trouble),
+        Err(trouble) => return Err(trouble.into()),
     };
     let verified = watched(screen, &journal)?;
     drop(journal);
     tell(screen, &verified);
     note_verdict(path, verified.damage().as_deref())?;
     let trouble = verified.damage().map(|damage| Trouble::new(Storage::Damaged, damage));
+    let trouble = trouble.map(|trouble| TroubleView::of(&trouble, screen.language));
     if let Some(trouble) = trouble.as_ref().filter(|_| !screen.to_program) {
         screen.trouble(trouble);
     }
@@ -38,10 +40,10 @@ pub fn verify(screen: &Screen, config: &Config) -> Answer {
     if let Some(object) = answer.as_object_mut() {
         object.insert("journal".to_owned(), json!(path));
         if let Some(trouble) = &trouble {
-            object.insert("error".to_owned(), error(trouble, screen.language));
+            object.insert("error".to_owned(), json!(trouble));
         }
     }
-    Ok(Done::under(answer, trouble))
+    Ok(Done::under(&answer, trouble))
 }
 
 /// Verifies with a bar that moves.

@@ -56,3 +56,13 @@ fn help_explains_flags_in_both_languages_and_names_no_secret() {
 fn command_with_the_flags_is_sound() {
     add_flags(Command::new("yijie").subcommand(Command::new("settle")), Language::Chinese).debug_assert();
 }
+
+#[test]
+fn reader_of_the_flag_or_the_variable_is_known_without_a_configuration() {
+    let named = |name: &str| Some(ReaderChoice::Named(name.to_owned()));
+    let fake = Fake::default();
+    assert_eq!(parsed(&["yijie"]).reader(&fake), None);
+    let fake = fake.with_variable("YIJIE_READER_NAME", "ACS ACR39U");
+    assert_eq!(parsed(&["yijie"]).reader(&fake), named("ACS ACR39U"));
+    assert_eq!(parsed(&["yijie", "--reader-name", "Virtual PCD"]).reader(&fake), named("Virtual PCD"));
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use yijie_core::bill::Tolerance;
 use yijie_core::region::{Distance, DivisionCode};
 
 use crate::platform::infno::Infno;
@@ -105,6 +106,10 @@ pub struct LimitRules {
     pub input_chars_max: usize,
     /// Bytes of an answer.
     pub reply_bytes_max: usize,
+    /// How far a fee line's amount may be from price × count and still be called rounded, in yuan (`"0.01"`, which
+    /// it also is where it is not said). The amount counts either way; beyond it the warning says to check the line.
+    #[serde(default)]
+    pub line_tolerance: Tolerance,
 }
 
 impl LimitRules {

@@ -196,3 +196,16 @@ fn horizon_is_said_in_seconds_and_kept_in_milliseconds() {
     let (_, why) = wrong("horizon = 600", "horizon_ms = 600");
     assert!(why.contains("horizon_ms"), "{why}");
 }
+
+#[test]
+fn line_tolerance_is_read_in_yuan_and_is_a_cent_where_nobody_says() {
+    let read = |line: &str| {
+        let text = JIANGXI.replacen("line_tolerance = \"0.01\"\n", line, 1);
+        Profile::parse(&text, "hospital.toml").map(|profile| profile.limits.line_tolerance.cents)
+    };
+    assert_eq!(read("line_tolerance = \"0.05\"\n").unwrap(), 5);
+    assert_eq!(read("").unwrap(), 1);
+    for wrong in ["0.01", "\"-0.01\"", "\"0.001\"", "\"a cent\""] {
+        assert!(read(&format!("line_tolerance = {wrong}\n")).is_err(), "{wrong}");
+    }
+}

@@ -1,14 +1,14 @@
 //! Who pays what, as a caller reads it: every figure as the platform gave it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use yijie_core::split::{Balance, Fund, MoneyMove, PaymentWay, Statement};
+use yijie_core::split::{Balance, Fund, FundShare, MoneyMove, PaymentWay, Statement};
 
-use super::amount::Amount;
+use super::Amount;
 
 /// The figures of a pre-settlement or a settlement.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Split {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StatementView {
     /// The whole bill.
     pub total: Amount,
     /// What the funds pay together.
@@ -42,17 +42,18 @@ pub struct Split {
 }
 
 /// What one fund pays.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FundView {
     /// `pooled`, `civil_servant`, `large_amount`, `serious_illness`, `enterprise`, `medical_aid`, `disabled`,
     /// `other`.
-    pub fund: &'static str,
+    #[schema(value_type = String)]
+    pub fund: Fund,
     /// How much.
     pub amount: Amount,
 }
 
 /// Deposits against the cash share.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BalanceView {
     /// Due in cash.
     pub due: Amount,
@@ -63,26 +64,34 @@ pub struct BalanceView {
 }
 
 /// One amount that changes hands.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MoveView {
     /// `refund` or `collect`.
-    pub kind: &'static str,
+    pub kind: MoveKind,
     /// How much, above nothing.
     pub amount: Amount,
     /// For a refund, the way of the deposit: `cash`, `bank_card`, `we_chat`, `alipay`, `transfer`, `other`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub way: Option<&'static str>,
+    #[schema(value_type = Option<String>)]
+    pub way: Option<PaymentWay>,
     /// For a refund, the deposit's receipt number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt_no: Option<String>,
 }
 
-impl From<&Statement> for Split {
+/// Which way money goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MoveKind {
+    /// Back to the patient.
+    Refund,
+    /// From the patient.
+    Collect,
+}
+
+impl From<&Statement> for StatementView {
     fn from(statement: &Statement) -> Self {
-        let fund = |share: &yijie_core::split::FundShare| FundView {
-            fund: fund_word(share.fund),
-            amount: share.amount.into(),
-        };
+        let fund = |share: &FundShare| FundView { fund: share.fund, amount: share.amount.into() };
         Self {
             total: statement.total.into(),
             fund_total: statement.fund_total.into(),
@@ -116,38 +125,14 @@ impl From<&MoneyMove> for MoveView {
     fn from(money: &MoneyMove) -> Self {
         match money {
             MoneyMove::Collect { amount } => {
-                Self { kind: "collect", amount: (*amount).into(), way: None, receipt_no: None }
+                Self { kind: MoveKind::Collect, amount: (*amount).into(), way: None, receipt_no: None }
             }
             MoneyMove::Refund { way, receipt_no, amount } => Self {
-                kind: "refund",
+                kind: MoveKind::Refund,
                 amount: (*amount).into(),
-                way: Some(way_word(*way)),
+                way: Some(*way),
                 receipt_no: Some(receipt_no.clone()).filter(|number| !number.is_empty()),
             },
         }
-    }
-}
-
-fn fund_word(fund: Fund) -> &'static str {
-    match fund {
-        Fund::Pooled => "pooled",
-        Fund::CivilServant => "civil_servant",
-        Fund::LargeAmount => "large_amount",
-        Fund::SeriousIllness => "serious_illness",
-        Fund::Enterprise => "enterprise",
-        Fund::MedicalAid => "medical_aid",
-        Fund::Disabled => "disabled",
-        Fund::Other => "other",
-    }
-}
-
-fn way_word(way: PaymentWay) -> &'static str {
-    match way {
-        PaymentWay::Cash => "cash",
-        PaymentWay::BankCard => "bank_card",
-        PaymentWay::WeChat => "we_chat",
-        PaymentWay::Alipay => "alipay",
-        PaymentWay::Transfer => "transfer",
-        PaymentWay::Other => "other",
     }
 }
