@@ -176,6 +176,7 @@ impl Counter for Screen {
         let why = match why {
             Waiting::Platform(_) => words::WAITS_FOR_PLATFORM,
             Waiting::Doubt(_) => words::WAITS_FOR_DOUBT,
+            Waiting::SecondCopy(_) => words::WAITS_FOR_SECOND_COPY,
         };
         self.step('…', AnsiColor::Cyan, self.phrase(why), ms);
     }

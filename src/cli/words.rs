@@ -31,6 +31,8 @@ pub const REFUSED: Phrase = Phrase("被拒绝", "refused");
 pub const NOT_SENT: Phrase = Phrase("未发出", "not sent");
 pub const IN_DOUBT: Phrase = Phrase("结果未明", "in doubt");
 pub const WAITS_FOR_DOUBT: Phrase = Phrase("等待查明结果", "waiting to find out");
+pub const WAITS_FOR_SECOND_COPY: Phrase =
+    Phrase("等待此前的结算请求不再可能到达", "waiting until an earlier settlement cannot arrive again");
 pub const WAITS_FOR_PLATFORM: Phrase = Phrase("等待平台", "waiting for the platform");
 
 pub const INSERT_CARD: Phrase = Phrase("请插入社会保障卡……", "insert the social security card …");

@@ -33,7 +33,7 @@ impl Desk {
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
             let intent = Intent {
-                entry: case.entry(&stay, &step, now)?.audit(line),
+                entry: case.entry(&stay, &step, now, &self.rules())?.audit(line),
                 act,
                 infno: body.infno().as_str().to_owned(),
                 bill: Some(stay.terms.bill.clone()),
@@ -86,7 +86,7 @@ impl Desk {
         let ended = fate.and_then(|act| act.attempts.last()).and_then(|attempt| attempt.end.as_ref());
         let detail = format!("{} {} {}", kind_of(message), message_id, end_of(ended));
         let mut entry = case
-            .entry(&stay, &step, now)?
+            .entry(&stay, &step, now, &self.rules())?
             .end(AttemptEnd { message_id, kind, words, reply })
             .audit(AuditLine::new(self.operator(), "end", detail));
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
@@ -283,7 +283,7 @@ fn words_of(end: &End) -> Option<String> {
         }
         End::InDoubt(Doubt::Broken(text) | Doubt::Unreadable(text) | Doubt::NotOurs(text)) => Some(text.clone()),
         End::InDoubt(Doubt::HttpStatus(status)) => Some(format!("HTTP {status}")),
-        End::Done(_) | End::InDoubt(Doubt::TimedOut | Doubt::FoundOpen) => None,
+        End::Done(_) | End::InDoubt(Doubt::TimedOut | Doubt::FoundOpen | Doubt::SecondCopy) => None,
     }
 }
 

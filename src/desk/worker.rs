@@ -5,11 +5,12 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use yijie_core::settlement::Act;
 use yijie_core::settlement::ids::StayKey;
 
 use super::counter::Nobody;
 use super::drive::Patience;
-use super::queue::{Replayed, Waits};
+use super::queue::{Due, Replayed, Waits};
 use super::standing::Standing;
 use super::{Desk, Trouble};
 
@@ -83,7 +84,7 @@ impl Drop for Worker {
 fn work(desk: &Desk) {
     let mut heard = 0;
     loop {
-        let limit = match desk.queue() {
+        let limit = match desk.to_do() {
             Ok(waits) => pass(desk, &waits),
             Err(trouble) => {
                 tracing::warn!(code = %trouble.code, "the queue cannot be read");
@@ -98,10 +99,11 @@ fn work(desk: &Desk) {
 }
 
 /// Goes once through what is due. How long until something is due again; `None` where nothing waits for the platform.
-fn pass(desk: &Desk, waits: &[Waits]) -> Option<Duration> {
+fn pass(desk: &Desk, to_do: &[Due]) -> Option<Duration> {
     let now = desk.clock.now().wall;
     let mut next: Option<Timestamp> = None;
-    for item in waits.iter().filter(|item| works_alone(&item.standing)) {
+    let alone = to_do.iter().filter(|due| due.watched || works_alone(&due.waits.standing));
+    for item in alone.map(|due| &due.waits) {
         let due = due_at(item);
         if due > now {
             next = Some(next.map_or(due, |next| next.min(due)));
@@ -134,7 +136,8 @@ fn turn(desk: &Desk, key: &StayKey) -> Result<Option<Timestamp>, Trouble> {
             if outcome.standing == Standing::Settled {
                 desk.receipt(key, &mut Nobody)?;
             }
-            Ok(works_alone(&outcome.standing).then_some(soon))
+            let watched = outcome.stay.acts.iter().any(Act::is_watched);
+            Ok((watched || works_alone(&outcome.standing)).then_some(soon))
         }
     }
 }

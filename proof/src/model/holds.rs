@@ -59,6 +59,10 @@ fn knows(lane: &Lane, id: &MessageId) -> bool {
         return true;
     }
     let Some(act) = stay.acts.iter().find(|act| act.sent_as(id)) else { return false };
+    // A plain no is not believed for good before its second copy can arrive no more.
+    if act.is_watched() {
+        return true;
+    }
     match &act.fate {
         Fate::Open | Fate::InDoubt(_) | Fate::Person(_) => true,
         Fate::Done(_) => {
@@ -133,7 +137,8 @@ impl World {
     pub fn is_quiet(&self, setting: &Setting) -> bool {
         self.net.copies().is_empty()
             && self.lanes.iter().all(|lane| {
-                lane.at == At::Held || !matches!(lane.rests(&setting.rules), None | Some(Rest::NeedsCashier))
+                let rests = !matches!(lane.rests(&setting.rules), None | Some(Rest::NeedsCashier));
+                lane.at == At::Held || rests && lane.due_ms(&setting.rules).is_none()
             })
     }
 }

@@ -14,6 +14,8 @@ mod replay;
 mod search;
 mod setting;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::time::Duration;
@@ -27,7 +29,7 @@ pub fn run(asked: &Asked) -> Result<(), String> {
     }
     let limit = asked.lasts.unwrap_or(Duration::from_secs(60));
     for setting in settings::all() {
-        let covered = search::walk(&setting, limit, 2);
+        let covered = search::walk(&setting, None, limit, 2);
         println!(
             "{:26} {:>9} states {:>10} ways, depth {:>3}, {:>6.2} s, {:>7.0}/s, {}; seen: {}",
             setting.name,
@@ -52,7 +54,7 @@ pub fn run(asked: &Asked) -> Result<(), String> {
 fn see_again(run: &str) -> Result<(), String> {
     let told = || format!("{run:?} is no run of the model: say 'SETTING: WORDS'");
     let (name, words) = run.split_once(": ").ok_or_else(told)?;
-    let setting = settings::all().into_iter().find(|setting| setting.name == name).ok_or_else(told)?;
+    let setting = settings::find(name).ok_or_else(told)?;
     let replay = replay::replay(&setting, words);
     for step in replay.steps {
         println!("{step}");

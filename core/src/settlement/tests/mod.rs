@@ -6,6 +6,7 @@ mod platform;
 mod ruling;
 mod table;
 mod walk;
+mod watching;
 mod withdrawal;
 
 use super::ask::{AccountUse, Clearing, Settled};
