@@ -21,18 +21,14 @@ pub fn measure(plugged: &mut Plugged, runs: usize) -> Fallible<()> {
     println!("\nCard read, against the same commands in a bare loop over the pcsc crate");
     for (plan, name) in [(Plan::Identity, "identity"), (Plan::Full, "everything")] {
         let commands = record(reader.as_ref(), plan)?;
+        let beside = Beside::start()?;
         let (mut pairs, mut threaded) = (Pairs::default(), Pairs::default());
         for run in 0..WARM_UP + runs {
             let began = Instant::now();
             let reading = read_card(reader.as_ref(), plan)?;
             let ours = began.elapsed();
-            let floor = bare(&context, &commands, Extra::Nothing)?;
-            let began = Instant::now();
-            thread::scope(|scope| {
-                scope.spawn(|| bare(&context, &commands, Extra::Atr).map_err(|error| error.to_string())).join()
-            })
-            .map_err(|_| "the thread of the bare loop")??;
-            let on_a_thread = began.elapsed();
+            let floor = bare(&context, &commands)?;
+            let on_a_thread = beside.time(&context, &commands)?;
             if usize::try_from(reading.commands)? != commands.len() {
                 return Err(format!("{} commands, then {}", commands.len(), reading.commands).into());
             }
@@ -42,7 +38,7 @@ pub fn measure(plugged: &mut Plugged, runs: usize) -> Fallible<()> {
             }
         }
         pairs.print(&format!("{name}: {} commands", commands.len()), Some(1.05));
-        threaded.print("  of which a thread of its own and the ATR", None);
+        threaded.print("  of which a thread of its own", None);
     }
     plugged.pull()
 }
@@ -69,30 +65,52 @@ fn record(reader: &dyn CardReader, plan: Plan) -> Fallible<Vec<Vec<u8>>> {
     Ok(take.try_iter().collect())
 }
 
-/// What the loop asks for beside the commands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extra {
-    Nothing,
-    /// The card's answer to reset: one more turn with the service.
-    Atr,
-}
-
 /// Connect, begin, send each, leave the card powered: what any program would have to do.
-fn bare(context: &Context, commands: &[Vec<u8>], extra: Extra) -> Fallible<Duration> {
+fn bare(context: &Context, commands: &[Vec<u8>]) -> Fallible<Duration> {
     let name = reader_name()?;
     let mut buffer = [0_u8; 258];
     let began = Instant::now();
     let mut card = context.connect(&name, ShareMode::Shared, Protocols::ANY)?;
     let transaction = card.transaction()?;
-    if extra == Extra::Atr {
-        transaction.status2_owned()?;
-    }
     for command in commands {
         transaction.transmit(command, &mut buffer)?;
     }
     drop(transaction);
     card.disconnect(Disposition::LeaveCard).map_err(|(_, error)| error)?;
     Ok(began.elapsed())
+}
+
+/// The bare loop on a thread kept from run to run, as our sessions are.
+struct Beside {
+    give: mpsc::Sender<Job>,
+    take: mpsc::Receiver<Result<(), String>>,
+}
+
+type Job = (Context, Vec<Vec<u8>>);
+
+impl Beside {
+    fn start() -> Fallible<Self> {
+        let (give, jobs) = mpsc::channel::<Job>();
+        let (done, take) = mpsc::channel();
+        thread::Builder::new().name("bare-loop".into()).spawn(move || {
+            for (context, commands) in jobs {
+                let end = bare(&context, &commands).map(|_| ()).map_err(|error| error.to_string());
+                if done.send(end).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { give, take })
+    }
+
+    /// How long a run takes there, from asking to the end.
+    fn time(&self, context: &Context, commands: &[Vec<u8>]) -> Fallible<Duration> {
+        let job = (context.clone(), commands.to_vec());
+        let began = Instant::now();
+        self.give.send(job)?;
+        self.take.recv()??;
+        Ok(began.elapsed())
+    }
 }
 
 /// A session that tells what is sent through it.
@@ -102,10 +120,6 @@ struct Recorder<'a> {
 }
 
 impl CardSession for Recorder<'_> {
-    fn atr(&self) -> &[u8] {
-        self.session.atr()
-    }
-
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardError> {
         // The other end outlives the session.
         let _ = self.give.send(command.to_vec());

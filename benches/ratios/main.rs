@@ -12,8 +12,10 @@ mod machine;
 mod platform;
 mod present;
 mod readers;
+mod sealing;
 mod settlement;
 mod statistics;
+mod stays;
 mod trial;
 
 use std::error::Error;
@@ -77,6 +79,12 @@ fn run(wanted: &Wanted) -> Fallible<ExitCode> {
     if wanted.settlement {
         settlement::measure(wanted.runs)?;
     }
+    if wanted.sealing {
+        sealing::measure(wanted.runs)?;
+    }
+    if wanted.journal {
+        stays::measure(wanted.runs.min(STAYS_RUNS_MAX), wanted.stays)?;
+    }
     if wanted.daemon {
         daemon::measure(wanted.runs)?;
     }
@@ -92,11 +100,14 @@ struct Wanted {
     present: bool,
     settlement: bool,
     daemon: bool,
+    sealing: bool,
+    journal: bool,
+    stays: usize,
 }
 
 impl Wanted {
     fn parse(words: &[OsString]) -> Result<Self, String> {
-        let mut runs = RUNS;
+        let (mut runs, mut stays) = (RUNS, STAYS);
         let mut parts = Vec::new();
         let mut words = words.iter().map(|word| word.to_string_lossy());
         while let Some(word) = words.next() {
@@ -106,6 +117,10 @@ impl Wanted {
                 "--runs" => {
                     let number = words.next().unwrap_or_default();
                     runs = number.parse().ok().filter(|runs| *runs > 0).ok_or("--runs wants a number above 0")?;
+                }
+                "--stays" => {
+                    let number = words.next().unwrap_or_default();
+                    stays = number.parse().ok().filter(|stays| *stays >= 10).ok_or("--stays wants a number above 9")?;
                 }
                 part if PARTS.contains(&part) => parts.push(part.to_owned()),
                 other => return Err(format!("{other}: not understood")),
@@ -118,11 +133,19 @@ impl Wanted {
             present: has("present"),
             settlement: has("settlement"),
             daemon: has("daemon"),
+            sealing: has("sealing"),
+            journal: has("journal"),
+            stays,
         })
     }
 }
 
 /// Pairs of runs of each measurement, unless told otherwise.
 const RUNS: usize = 200;
-const PARTS: [&str; 4] = ["card", "present", "settlement", "daemon"];
-const USAGE: &str = "usage: cargo xtask bench [--runs N] [card] [present] [settlement] [daemon]";
+/// Stays of the journal that is measured, unless told otherwise.
+const STAYS: usize = 100_000;
+/// Pairs of runs at most on a large journal: each start of it is one.
+const STAYS_RUNS_MAX: usize = 60;
+const PARTS: [&str; 6] = ["card", "present", "settlement", "daemon", "sealing", "journal"];
+const USAGE: &str =
+    "usage: cargo xtask bench [--runs N] [--stays N] [card] [present] [settlement] [daemon] [sealing] [journal]";

@@ -46,14 +46,7 @@ impl Trial {
         let sent = Arc::default();
         let hospital = hospital()?;
         let clock = SystemClock::start()?;
-        let binding = Binding {
-            institution: hospital.institution.clone(),
-            platform: format!("training {base_url}"),
-            slot: DeskSlot::new(1).ok_or("desk slot")?,
-            machine: MachineId("bench".to_owned()),
-        };
-        let key = SealKey::load_or_create(&folder.join("journal.key"))?;
-        let journal = Journal::open(&folder.join(JOURNAL), &binding, key, clock.now().wall)?;
+        let journal = open_journal(folder, clock.now().wall)?;
         let credentials = Credentials::new(TRAINING_KEY_ID, TRAINING_SECRET)?;
         let desk = Desk::new(Parts {
             journal,
@@ -73,6 +66,11 @@ impl Trial {
         let holder = desk.identify(&shown(&desk)?, None, &mut Agrees).map_err(|trouble| trouble.to_string())?;
         let signed_in = platform.snapshot();
         Ok(Self { platform, transport, desk, sent, holder, signed_in })
+    }
+
+    /// Everything that waits.
+    pub fn queue(&self) -> Fallible<usize> {
+        Ok(self.desk.queue().map_err(|trouble| trouble.to_string())?.len())
     }
 
     /// The desk without its platform.
@@ -99,6 +97,29 @@ impl Trial {
     pub fn sent(&self) -> Vec<Request> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// The journal of a folder, which is made where there is none. Wherever it was made, it may be used where it is.
+pub fn open_journal(folder: &Path, now: jiff::Timestamp) -> Fallible<Journal> {
+    let key = SealKey::load_or_create(&folder.join("journal.key"))?;
+    Ok(Journal::open(&folder.join(JOURNAL), &binding(1)?, key, now)?)
+}
+
+/// Gives a journal that was made elsewhere its place in this folder, in the slot that the desk of the measurements has.
+pub fn settle_in(folder: &Path) -> Fallible<()> {
+    let db = rusqlite::Connection::open(folder.join(JOURNAL))?;
+    let path = folder.canonicalize()?.join(JOURNAL);
+    db.execute("UPDATE meta SET value = ? WHERE name = 'place'", [format!("bench {}", path.display())])?;
+    Ok(())
+}
+
+fn binding(slot: u8) -> Fallible<Binding> {
+    Ok(Binding {
+        institution: hospital()?.institution,
+        platform: "training bench".to_owned(),
+        slot: DeskSlot::new(slot).ok_or("desk slot")?,
+        machine: MachineId("bench".to_owned()),
+    })
 }
 
 /// The worked case as the bill of another stay of the same patient, its visit known to the hospital's system.

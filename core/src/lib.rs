@@ -7,6 +7,7 @@ pub mod card;
 pub mod failure;
 pub mod filing;
 pub mod money;
+pub mod pace;
 pub mod person;
 pub mod region;
 pub mod settlement;

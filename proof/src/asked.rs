@@ -14,6 +14,7 @@ pub struct Asked {
     /// Where chance begins. The same seed gives the same run.
     pub seed: u64,
     /// How long each tier may go on. `None`: its short slice.
+    #[allow(dead_code, reason = "read by the campaigns")]
     pub lasts: Option<Duration>,
     /// What to see again, in the words that the tier printed.
     pub replay: Option<String>,

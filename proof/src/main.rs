@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it speaks
 
 mod asked;
+mod drain;
 mod model;
 #[cfg(unix)]
 mod process;

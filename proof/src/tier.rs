@@ -15,6 +15,11 @@ pub struct Tier {
 
 /// Every tier, the quickest first.
 pub const TIERS: &[Tier] = &[
+    Tier {
+        name: "drain",
+        does: "two thousand desks come back after four hours without a platform",
+        run: crate::drain::run,
+    },
     Tier { name: "model", does: "every state that a few faults can lead to", run: crate::model::run },
     #[cfg(unix)]
     Tier {

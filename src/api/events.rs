@@ -18,19 +18,20 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 use yijie_core::failure::Api;
 
+use super::amount::Amount;
 use super::failed::{ErrorAnswer, Failed};
 use super::language::Speaks;
 use super::limits::{EVENTS_BEHIND_MAX, READERS_MAX, STREAMS_MAX};
 use super::shared::{Shared, mark};
-use crate::desk::{Desk, Trouble};
+use crate::desk::{Desk, Finished, Trouble};
 
 /// The data of an event. Its name stands in the event's own `event:` line as well.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Told {
     /// True at a training platform.
     pub training: bool,
-    /// `reader_added`, `reader_removed`, `card_in`, `card_mute`, `card_out`, `service_lost`, `service_back` or
-    /// `stay`.
+    /// `reader_added`, `reader_removed`, `card_in`, `card_mute`, `card_out`, `service_lost`, `service_back`,
+    /// `stay` (it stands differently) or `finished` (the queue brought it to an end by itself).
     pub event: &'static str,
     /// The reader, where it is of one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +42,15 @@ pub struct Told {
     /// How the stay stands now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<&'static str>,
+    /// Of `finished`: the patient, masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<String>,
+    /// Of `finished`: what the patient gets back, in yuan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund: Option<Amount>,
+    /// Of `finished`: what the patient still owes, in yuan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collect: Option<Amount>,
 }
 
 /// What is in a reader.
@@ -95,6 +105,12 @@ pub fn follow(hub: &Arc<Hub>, desk: &Desk, readers: &dyn CardReaders) -> Option<
             hub.stay(stay.stay_no.to_string(), standing);
         }
     }));
+    let of_queue = Arc::downgrade(hub);
+    desk.watch_finished(Box::new(move |finished| {
+        if let Some(hub) = of_queue.upgrade() {
+            hub.finished(finished);
+        }
+    }));
     let of_readers = Arc::clone(hub);
     let watch = readers.watch(Box::new(move |event| of_readers.reader(event)));
     watch.inspect_err(|error| tracing::warn!(code = %Trouble::from(error.clone()).code, "readers are not watched")).ok()
@@ -139,6 +155,24 @@ impl Hub {
             reader: None,
             stay_no: Some(stay_no),
             standing: Some(standing),
+            patient: None,
+            refund: None,
+            collect: None,
+        };
+        inner.tell(&told);
+    }
+
+    fn finished(&self, finished: &Finished) {
+        let mut inner = self.lock();
+        let told = Told {
+            training: inner.training,
+            event: "finished",
+            reader: None,
+            stay_no: Some(finished.key.stay_no.to_string()),
+            standing: Some(finished.standing),
+            patient: Some(finished.patient.clone()),
+            refund: Some(finished.refund.into()),
+            collect: Some(finished.collect.into()),
         };
         inner.tell(&told);
     }
@@ -178,7 +212,16 @@ impl Inner {
     }
 
     fn of_reader(&self, event: &'static str, reader: Option<String>) -> Told {
-        Told { training: self.training, event, reader, stay_no: None, standing: None }
+        Told {
+            training: self.training,
+            event,
+            reader,
+            stay_no: None,
+            standing: None,
+            patient: None,
+            refund: None,
+            collect: None,
+        }
     }
 
     /// Whoever is gone or too far behind is dropped.

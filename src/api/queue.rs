@@ -1,6 +1,8 @@
 //! What waits, and working it off.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
 use axum::response::Response;
@@ -12,7 +14,7 @@ use super::failed::{ErrorAnswer, TroubleView};
 use super::language::Speaks;
 use super::shared::Shared;
 use super::stay::StayView;
-use crate::desk::{Nobody, Replayed, Settling};
+use crate::desk::{Asking, Replayed, Settling};
 
 /// Everything that waits.
 #[derive(Debug, Serialize, ToSchema)]
@@ -104,18 +106,21 @@ pub async fn queue(State(shared): State<Arc<Shared>>, Speaks(language): Speaks) 
 
 /// Work off the queue
 ///
-/// One stay after the other, each as far as it goes now; the answer comes when all were tried.
+/// Several stays at once, at the platform's pace, each as far as it goes now; the answer comes when all were tried.
 #[utoipa::path(post, path = "/v1/replay", tag = "queue", responses(
     (status = 200, description = "What became of each", body = ReplayView),
     (status = 507, description = "The journal cannot be read", body = ErrorAnswer),
 ))]
 pub async fn replay(State(shared): State<Arc<Shared>>, Speaks(language): Speaks) -> Response {
     let work = move |shared: &Shared| {
-        let mut replayed = Vec::new();
-        for wait in shared.desk.queue()? {
-            let key = &wait.line.key;
-            let (became, stay, error) = match shared.desk.replay(key, shared.desk.patience(), &mut Nobody) {
+        let desk = &shared.desk;
+        let keys: Vec<_> = desk.queue()?.into_iter().map(|wait| wait.line.key).collect();
+        let came = Mutex::new(BTreeMap::new());
+        desk.drain(&keys, Asking::Person, desk.patience(), &AtomicBool::new(false), &|key, replayed| {
+            let (became, stay, error) = match replayed {
                 Replayed::Came(outcome) => {
+                    // What does not come out of the printer is printed again by whoever misses it.
+                    drop(desk.finish_up(key, &outcome));
                     ("came", Some(StayView::of(&outcome, Settling::Now, language, shared.training)), None)
                 }
                 Replayed::Busy => ("busy", None, None),
@@ -124,8 +129,11 @@ pub async fn replay(State(shared): State<Arc<Shared>>, Speaks(language): Speaks)
                     ("failed", None, Some(TroubleView::of(&trouble, language)))
                 }
             };
-            replayed.push(ReplayedView { stay_no: key.stay_no.to_string(), became, stay, error });
-        }
+            let view = ReplayedView { stay_no: key.stay_no.to_string(), became, stay, error };
+            came.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), view);
+        });
+        let mut came = came.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let replayed = keys.iter().filter_map(|key| came.remove(key)).collect();
         Ok(ReplayView { training: shared.training, replayed })
     };
     shared.work(language, work).await

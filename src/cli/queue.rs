@@ -1,14 +1,20 @@
 //! `yijie queue`, `replay`, `show`: what waits, and what happened.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 use yijie_core::failure::Language;
-use yijie_core::settlement::ids::StayNo;
+use yijie_core::money::Yuan;
+use yijie_core::settlement::ids::{StayKey, StayNo};
 
 use super::answer::{Answer, Done, error};
+use super::closing::{Row, table};
 use super::screen::Screen;
 use super::{settle, words};
-use crate::desk::{Desk, Nobody, Replayed, Standing, Waits, beijing};
+use crate::desk::{Asking, Desk, Replayed, Standing, Waits, beijing};
 
 /// `yijie queue`.
 pub fn queue(screen: &Screen, desk: &Desk) -> Answer {
@@ -53,19 +59,22 @@ pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
         bar.set_style(style);
     }
-    let mut came = Vec::new();
-    for item in &waits {
-        let key = &item.line.key;
+    let keys: Vec<_> = waits.iter().map(|item| item.line.key.clone()).collect();
+    let came = Mutex::new(BTreeMap::new());
+    desk.drain(&keys, Asking::Person, desk.patience(), &AtomicBool::new(false), &|key, replayed| {
         bar.set_message(key.stay_no.to_string());
-        came.push((key.clone(), desk.replay(key, desk.patience(), &mut Nobody)));
         bar.inc(1);
-    }
+        came.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), replayed);
+    });
     bar.finish_and_clear();
+    let mut came = came.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let came: Vec<_> = keys.into_iter().filter_map(|key| came.remove_entry(&key)).collect();
     if came.is_empty() {
         screen.tell(screen.phrase(words::QUEUE_EMPTY));
     }
     let mut worst = None;
     let mut rows = Vec::new();
+    let closing: Vec<Row> = came.iter().map(|(key, replayed)| closing_row(key, replayed)).collect();
     for (key, replayed) in came {
         screen.tell(&format!("{}", key.stay_no));
         let row = match replayed {
@@ -92,7 +101,41 @@ pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
         };
         rows.push(row);
     }
+    table(screen, &closing);
     Ok(Done::under(json!({ "replayed": rows, "training": desk.is_training() }), worst))
+}
+
+fn closing_row(key: &StayKey, replayed: &Replayed) -> Row {
+    let (stay_no, bare) = (key.stay_no.to_string(), |standing: &str| (String::new(), standing.to_owned()));
+    let ((patient, standing), refund, collect) = match replayed {
+        Replayed::Came(outcome) => {
+            let finished = outcome.finished();
+            ((finished.patient, finished.standing.to_owned()), finished.refund, finished.collect)
+        }
+        Replayed::Busy => (bare("busy"), Yuan::ZERO, Yuan::ZERO),
+        Replayed::Failed(_) => (bare("failed"), Yuan::ZERO, Yuan::ZERO),
+    };
+    Row { stay_no, patient, standing, refund, collect }
+}
+
+/// `yijie show --person`: the stays of a person, the last changed first.
+pub fn of_person(screen: &Screen, desk: &Desk, number: &str) -> Answer {
+    let mut stays = Vec::new();
+    for key in desk.stays_of_person(number)? {
+        let outcome = desk.show(&key)?;
+        let (word, total) = (outcome.standing.word(), outcome.stay.terms.total);
+        screen.tell(&format!("  {}  {}  {total}  {word}", key.stay_no, outcome.bill.patient.name));
+        stays.push(json!({
+            "stay_no": key.stay_no,
+            "patient": outcome.bill.patient.name.to_string(),
+            "total": total,
+            "status": word,
+        }));
+    }
+    if stays.is_empty() {
+        screen.tell(screen.phrase(words::journal::NOBODY));
+    }
+    Ok(Done::with(json!({ "stays": stays, "training": desk.is_training() })))
 }
 
 /// `yijie show`.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde_json::json;
 use yijie_card_reader::PcscReaders;
-use yijie_core::failure::Program;
+use yijie_core::failure::{Language, Program};
 
 use super::answer::{Answer, Done};
 use super::screen::Screen;
 use super::{compose, signals, words};
 use crate::api::{Api, ApiParts};
 use crate::config::Config;
-use crate::desk::{Trouble, Worker};
+use crate::desk::{Finished, Trouble, Worker};
 
 /// Serves until it is told to stop. What is under way then is finished or left to the next start: the journal knows.
 pub fn run(screen: &Screen, config: &Config) -> Answer {
@@ -25,6 +25,8 @@ pub fn run(screen: &Screen, config: &Config) -> Answer {
         token_file: config.api.token_file.clone(),
         origins: config.api.origins.iter().map(|origin| origin.as_str().to_owned()).collect(),
     };
+    let language = screen.language;
+    desk.watch_finished(Box::new(move |finished| notice(language, finished)));
     let api = Api::start(config.api.listen.address(), parts)?;
     let worker = Worker::start(Arc::clone(&desk)).map_err(environment)?;
     screen.say(&format!("{} http://{}", screen.phrase(words::RUN_LISTENS), api.addr()));
@@ -40,4 +42,12 @@ pub fn run(screen: &Screen, config: &Config) -> Answer {
         screen.say(&format!("{} {left}", screen.phrase(words::RUN_LEFT)));
     }
     Ok(Done::with(json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
+}
+
+/// One line for whoever looks at the daemon: what changed for whom. On standard error, beside the log.
+fn notice(language: Language, finished: &Finished) {
+    let Finished { key, patient, standing, refund, collect } = finished;
+    let (head, standing) = (words::RUN_FINISHED.to(language), words::standing(standing).to(language));
+    let (back, due) = (words::REFUND.to(language), words::COLLECT.to(language));
+    anstream::eprintln!("{head} {}  {patient}  {standing}  {back} {refund}  {due} {collect}", key.stay_no);
 }

@@ -1,6 +1,7 @@
 //! What the terminal says, in both languages, in one place.
 
 pub mod help;
+pub mod journal;
 
 use yijie_core::failure::Language;
 use yijie_core::settlement::{Message, Query};
@@ -75,6 +76,10 @@ pub const SETTLED_BEFORE: Phrase = Phrase("此前已结算，以下为首次结�
 pub const CANCELLED: Phrase = Phrase("已撤销", "cancelled");
 pub const UNTOUCHED: Phrase = Phrase("尚未办理", "nothing done yet");
 pub const QUEUE_EMPTY: Phrase = Phrase("队列是空的", "nothing waits");
+pub const STAY: Phrase = Phrase("住院号", "stay");
+pub const CAME_TO: Phrase = Phrase("结果", "came to");
+pub const IN_ALL: Phrase = Phrase("合计", "in all");
+pub const RUN_FINISHED: Phrase = Phrase("队列办结：", "finished by the queue:");
 pub const FLAGGED: Phrase = Phrase("平台数字待核", "the platform's figures do not add up");
 pub const DIFFERS: Phrase = Phrase(
     "结算与预结算不同，请在收退款前告知患者；可以撤销",
@@ -189,3 +194,24 @@ pub const DEMO_ONE_STANDS: Phrase = Phrase(
 );
 pub const DEMO_END: Phrase =
     Phrase("三位患者都已出院，每一分钱都对上了", "three patients have left, and every cent adds up");
+
+/// How a stay stands, in a word for people.
+pub fn standing(word: &str) -> Phrase {
+    match word {
+        "settled" => Phrase("已结算", "settled"),
+        "cancelled" => Phrase("已撤销", "cancelled"),
+        "to_confirm" => Phrase("待确认", "to be confirmed"),
+        "not_settled" => Phrase("未结算，可重办", "not settled, safe to try again"),
+        "queued" => Phrase("等待平台", "waits for the platform"),
+        "in_doubt" => Phrase("结果未明，勿重办", "in doubt, do not settle again"),
+        "needs_cashier" => Phrase("待收费员确认", "needs a cashier"),
+        "needs_person" => Phrase("待专人处理", "needs a person"),
+        "busy" => Phrase("收费员正在办理", "a cashier is at it"),
+        "failed" => Phrase("未能办理", "could not be carried on"),
+        "withdrawn" | "withdrawing" => Phrase("患者退出", "withdrawn"),
+        "closed" => Phrase("已自费结清", "closed as self-paid"),
+        "dealt_with" => Phrase("已由专人处理", "dealt with by a person"),
+        "unaccounted" => Phrase("待核对", "to be accounted for"),
+        _ => Phrase("未办理", "nothing was done"),
+    }
+}

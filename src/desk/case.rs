@@ -6,6 +6,7 @@ use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Rules, Stay, S
 use yijie_core::split::Balance;
 
 use super::standing::Standing;
+use super::unwritten::Unwritten;
 use super::{Desk, Trouble};
 use crate::journal::{ActRow, AuditLine, Entry, JournalError, JsonText, Rest, StayRecord};
 
@@ -24,6 +25,8 @@ pub(super) struct Case {
     known: bool,
     /// What the trail will say besides, with the next commit.
     notes: Vec<AuditLine>,
+    /// What the next intent takes to the journal: until then `stay` is ahead of it.
+    pub unwritten: Option<Unwritten>,
     /// How the watchers of stays were last told that it stands.
     pub told: Option<&'static str>,
 }
@@ -32,14 +35,24 @@ impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, notes: Vec::new(), told: None }
+        Self {
+            stay,
+            bill,
+            digest,
+            held: None,
+            written: Vec::new(),
+            known: false,
+            notes: Vec::new(),
+            unwritten: None,
+            told: None,
+        }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), told: None }
+        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), unwritten: None, told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
@@ -63,6 +76,17 @@ impl Case {
             }
         }
         Ok(entry)
+    }
+
+    /// True if the journal has not heard of the stay.
+    pub fn is_new(&self) -> bool {
+        !self.known
+    }
+
+    /// Leaves this step of the stay to the next intent.
+    pub fn leave_to_intent(&mut self, stay: Stay, unwritten: Unwritten) {
+        self.stay = stay;
+        self.unwritten = Some(unwritten);
     }
 
     /// Leaves a line of the trail to the next commit: alone it would say that something was asked for of which
@@ -100,8 +124,9 @@ impl Case {
         Ok(StayRecord {
             status: standing.word().to_owned(),
             rest: if open { Rest::Open } else { Rest::AtRest },
-            needs_person: matches!(standing, Standing::NeedsPerson { .. }),
+            needs_person: matches!(standing, Standing::NeedsPerson { .. } | Standing::Unaccounted(_)),
             patient: self.bill.patient.name.to_string(),
+            person: Some(self.bill.patient.citizen_id.clone()),
             total: Some(stay.terms.total),
             bill: Some(stay.terms.bill.clone()),
             waits_since: open.then(|| since(stay)).flatten().or_else(|| open.then_some(now.wall)),
@@ -125,7 +150,10 @@ impl Desk {
         let Some(stored) = journal.stay(key)? else { return Ok(None) };
         let stay: Stay = stored.state.read("state")?;
         let bill = journal.bill(&stay.terms.bill)?.ok_or_else(|| unreadable("bill"))?;
-        Ok(Some(Case::stored(stay, bill.read("bill")?)))
+        drop(journal);
+        let mut case = Case::stored(stay, bill.read("bill")?);
+        self.wake(&mut case.stay, &stored.line)?;
+        Ok(Some(case))
     }
 
     /// Writes what changed.
@@ -169,7 +197,8 @@ fn since(stay: &Stay) -> Option<jiff::Timestamp> {
     stay.acts.iter().find(unresolved)?.attempts.first().map(|attempt| attempt.intended_at)
 }
 
-fn row(act: &Act) -> ActRow {
+/// An act as a row of the journal.
+pub(super) fn row(act: &Act) -> ActRow {
     ActRow { act: act.id, kind: kind_of(&act.message).to_owned(), fate: fate_of(act).to_owned() }
 }
 

@@ -16,6 +16,13 @@ pub trait Clock: Send + Sync {
 
     /// Printable ASCII that was never given before: signs one message.
     fn nonce(&self) -> String;
+
+    /// A number by chance: pauses are drawn with it. Without a better source, the nonce's digits stirred (FNV-1a).
+    fn chance(&self) -> u64 {
+        self.nonce()
+            .bytes()
+            .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+    }
 }
 
 /// The machine's own clocks.
@@ -40,6 +47,10 @@ impl Clock for SystemClock {
 
     fn sleep(&self, milliseconds: u64) {
         thread::sleep(Duration::from_millis(milliseconds));
+    }
+
+    fn chance(&self) -> u64 {
+        getrandom::u64().unwrap_or_default()
     }
 
     fn nonce(&self) -> String {

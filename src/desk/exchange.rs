@@ -1,7 +1,7 @@
 //! One exchange with the platform: for a message, the intent is durable before a byte leaves.
 
 use yijie_core::failure::Language as FailureLanguage;
-use yijie_core::settlement::ask::{End, Message, Query};
+use yijie_core::settlement::ask::{Category, Doubt, End, Message, Query, Refusal};
 use yijie_core::settlement::ids::{MessageId, StayKey, VisitId};
 use yijie_core::settlement::{Event, Fate, Illegal, Reply, Stay, Step};
 use yijie_core::teeth::{Tooth, bites};
@@ -9,20 +9,27 @@ use yijie_core::teeth::{Tooth, bites};
 use super::case::{Case, end_of, kind_of};
 use super::counter::{Came, Counter, Progress};
 use super::standing::Standing;
+use super::unwritten::{Ended, Unwritten, may_wait};
 use super::{Desk, Trouble, day_of};
 use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent, JournalError};
 use crate::platform::transport::{Response, SendError};
 use crate::platform::{Ask, Asked, Body, Dossier, EncodeError, Expected, Failure, Infno, Look, SignInLook, Stamp};
 
 impl Desk {
-    /// Sends a message: intent, bytes, end; each durable before the next.
+    /// Sends a message: intent, bytes, end; each durable before the next, or with the next one's intent.
     pub(super) fn send(&self, case: &mut Case, message: &Message, counter: &mut dyn Counter) -> Result<Step, Trouble> {
         self.turn_to_bill(case)?;
-        let sign_no = self.sign_no(counter)?;
+        let sign_no = if let Some(known) = self.known_sign_no()? {
+            known
+        } else {
+            // A sign-in may take its time, and what is known must not wait for it.
+            self.write_now(case, &Step::Send(message.clone()), counter)?;
+            self.sign_no(counter)?
+        };
         let (rules, now) = (self.rules(), self.clock.now());
         let mut stay = case.stay.clone();
         let (mut prepared, mut early) = (None, None);
-        let intended = self.journal().intend(now.wall, |id| {
+        let intended: Result<_, IntendError<Unmade>> = self.journal().intend(now.wall, |id| {
             let step =
                 stay.handle(Event::Intended { message_id: id.clone(), message: message.clone() }, now, &rules)?;
             let act = stay.acts.iter().find(|act| act.sent_as(id)).ok_or(Unmade::NoAct)?.id;
@@ -32,8 +39,10 @@ impl Desk {
             let body = self.language.encode(Ask::Message(message), &dossier, &stamp)?;
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
+            let entry = case.entry(&stay, &step, now, &self.rules())?;
+            let entry = case.unwritten.iter().fold(entry, |entry, unwritten| unwritten.add_to(entry));
             let intent = Intent {
-                entry: case.entry(&stay, &step, now, &self.rules())?.audit(line),
+                entry: entry.audit(line),
                 act,
                 infno: body.infno().as_str().to_owned(),
                 bill: Some(stay.terms.bill.clone()),
@@ -45,17 +54,27 @@ impl Desk {
             prepared = Some(body);
             Ok(intent)
         });
-        let id = intended.map_err(|error: IntendError<Unmade>| match error {
-            IntendError::Journal(error) => error.into(),
-            IntendError::Content(unmade) => Trouble::from(unmade),
-        })?;
+        let id = match intended {
+            Ok(id) => id,
+            Err(error) => {
+                let trouble = match error {
+                    IntendError::Journal(error) => Trouble::from(error),
+                    IntendError::Content(unmade) => Trouble::from(unmade),
+                };
+                self.write_now(case, &Step::Send(message.clone()), counter)?;
+                return Err(trouble);
+            }
+        };
+        if let Some(unwritten) = case.unwritten.take() {
+            self.tell_of(case, unwritten, &Step::Send(message.clone()), counter);
+        }
         case.wrote(stay);
         let body = prepared.ok_or_else(|| Trouble::internal("an intent without a body"))?;
         let heard = early.unwrap_or_else(|| self.exchange(&body));
         self.sent(case, message, id, heard, counter, now.instant.ms)
     }
 
-    /// Takes in how the attempt ended, and makes that durable before anything follows from it.
+    /// Takes in how the attempt ended, and makes that durable before anything follows from it but the next intent.
     fn sent(
         &self,
         case: &mut Case,
@@ -76,6 +95,9 @@ impl Desk {
         let expected = Expected { person: &person, message_id: &message_id, lines: &case.bill.lines, cancelled_total };
         let reply = heard.as_ref().map(|response| response.body.clone()).unwrap_or_default();
         let end = self.language.end(message, &expected, heard);
+        if let End::Refused(refusal) | End::InDoubt(Doubt::Refusal(refusal)) = &end {
+            self.heed(Infno::of_message(message), refusal);
+        }
         let (kind, words, brought) = (EndKind::from(&end), words_of(&end), came_of(&end));
 
         let now = self.clock.now();
@@ -85,10 +107,15 @@ impl Desk {
         let fate = stay.acts.iter().find(|act| act.sent_as(&message_id));
         let ended = fate.and_then(|act| act.attempts.last()).and_then(|attempt| attempt.end.as_ref());
         let detail = format!("{} {} {}", kind_of(message), message_id, end_of(ended));
-        let mut entry = case
-            .entry(&stay, &step, now, &self.rules())?
-            .end(AttemptEnd { message_id, kind, words, reply })
-            .audit(AuditLine::new(self.operator(), "end", detail));
+        let end = AttemptEnd { message_id, kind, words, reply };
+        let line = AuditLine::new(self.operator(), "end", detail);
+        let took_ms = now.instant.ms.saturating_sub(since_ms);
+        if may_wait(message, kind, &case.stay, &stay, &step) {
+            let ended = Ended { end, message: message.clone(), came: brought, took_ms };
+            case.leave_to_intent(stay, Unwritten::ended(ended, line));
+            return Ok(step);
+        }
+        let mut entry = case.entry(&stay, &step, now, &self.rules())?.end(end).audit(line);
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
             entry = entry.instruct(settlement.message_id.clone(), balance.moves);
         }
@@ -104,7 +131,7 @@ impl Desk {
         self.journal().write(&entry)?;
         case.wrote(stay);
         self.tell_watchers(&mut case.told, &case.stay, &step);
-        counter.done(&Progress::Sent(message, brought), now.instant.ms.saturating_sub(since_ms));
+        counter.done(&Progress::Sent(message, brought), took_ms);
         Ok(step)
     }
 
@@ -121,7 +148,10 @@ impl Desk {
         let expected = Expected { person, message_id: &message_id, lines: &case.bill.lines, cancelled_total: None };
         let (reply, brought) = match self.language.answer(query, &expected, heard) {
             Asked::Answer(answer) => (Reply::Answer(answer), Came::Answer),
-            Asked::Refused(refusal) => (Reply::Refused(refusal), Came::Refusal),
+            Asked::Refused(refusal) => {
+                self.heed(body.infno(), &refusal);
+                (Reply::Refused(refusal), Came::Refusal)
+            }
             Asked::Failed(failure) => {
                 let trouble = Trouble::from(&failure);
                 let brought = if matches!(failure, Failure::NotSent(_)) { Came::Unsent } else { Came::Doubt };
@@ -171,12 +201,17 @@ impl Desk {
 
     /// The number of the operator's sign-in of the day, made where there is none.
     fn sign_no(&self, counter: &mut dyn Counter) -> Result<String, Trouble> {
-        let day = day_of(self.clock.now().wall);
-        let known = self.journal().sign_in(self.operator(), day)?;
-        match known {
+        // One lane signs in for all: the others find its number.
+        let _one = self.signing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match self.known_sign_no()? {
             Some(sign_no) => Ok(sign_no),
             None => self.sign_in(counter),
         }
+    }
+
+    fn known_sign_no(&self) -> Result<Option<String>, Trouble> {
+        let day = day_of(self.clock.now().wall);
+        Ok(self.journal().sign_in(self.operator(), day)?)
     }
 
     /// Signs the operator in, and keeps the number for the day.
@@ -195,10 +230,22 @@ impl Desk {
         Ok(signed_in.sign_no)
     }
 
+    /// A platform that says that it is busy is given time by every lane.
+    fn heed(&self, infno: Infno, refusal: &Refusal) {
+        if refusal.category == Category::Busy {
+            self.pacing.busy(infno, self.clock.now(), self.clock.chance());
+        }
+    }
+
     /// Signs one message for this moment and sends it, once.
     fn exchange(&self, body: &Body) -> Result<Response, SendError> {
-        let request = self.language.request(body, self.clock.now().wall, &self.clock.nonce());
-        self.transport.send(&request)
+        let began = self.clock.now();
+        let request = self.language.request(body, began.wall, &self.clock.nonce());
+        let heard = self.transport.send(&request);
+        let now = self.clock.now();
+        let took_ms = now.instant.ms.saturating_sub(began.instant.ms);
+        self.pacing.heard(body.infno(), took_ms, &heard, now, self.clock.chance());
+        heard
     }
 
     /// The bill's lines in uploads that the platform will take. The visit may not be known yet, so it is counted at
@@ -275,7 +322,7 @@ impl From<Unmade> for Trouble {
 
 /// The platform's words, as people are shown them.
 fn words_of(end: &End) -> Option<String> {
-    use yijie_core::settlement::ask::{Doubt, NotSent};
+    use yijie_core::settlement::ask::NotSent;
     match end {
         End::Refused(refusal) | End::InDoubt(Doubt::Refusal(refusal)) => Some(refusal.text.clone()),
         End::NotSent(NotSent::Unreachable(text) | NotSent::Gateway(text) | NotSent::Credentials(text)) => {

@@ -4,15 +4,18 @@
 //! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
 //! gives it a thread.
 
+mod adopt;
 mod agree;
 mod case;
 mod clock;
 mod counter;
+mod drain;
 mod drive;
 mod exchange;
 mod identify;
 mod lane;
 mod money;
+mod pacing;
 mod paper;
 mod queue;
 mod reader;
@@ -20,6 +23,9 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod unwritten;
+mod vault;
+mod verify;
 mod watch;
 mod worker;
 
@@ -43,6 +49,7 @@ pub use yijie_card_reader::{CardReaders, Plan, ReaderEvent, Watch};
 pub use agree::Settling;
 pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
+pub use drain::{Asking, Finished, TellFinished};
 pub use drive::{Ended, Patience};
 pub use identify::{Checked, Holder, Shown};
 pub use paper::Printed;
@@ -52,6 +59,8 @@ pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use vault::{PERSON_STAYS_MAX, Rotated};
+pub use verify::{FINDINGS_MAX, Finding, FindingKind, Verified, Verifying, verify};
 pub use watch::TellStay;
 pub use worker::Worker;
 
@@ -66,6 +75,10 @@ pub struct Desk {
     lanes: lane::Lanes,
     bell: worker::Bell,
     watchers: Mutex<Vec<TellStay>>,
+    finished_watchers: Mutex<Vec<TellFinished>>,
+    pacing: pacing::Pacing,
+    signing: Mutex<()>,
+    lanes_max: u32,
 }
 
 /// What the hospital configures of a desk.
@@ -114,6 +127,10 @@ impl Desk {
             lanes: lane::Lanes::default(),
             bell: worker::Bell::default(),
             watchers: Mutex::default(),
+            finished_watchers: Mutex::default(),
+            pacing: pacing::Pacing::new(pacing::LANES),
+            signing: Mutex::default(),
+            lanes_max: pacing::LANES,
         }
     }
 

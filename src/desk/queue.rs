@@ -54,10 +54,11 @@ impl Desk {
         let now = self.clock.now();
         let mut waits = Vec::new();
         for stored in stored {
-            let stay: Stay = stored
+            let mut stay: Stay = stored
                 .state
                 .read("state")
                 .map_err(|_| Trouble::new(yijie_core::failure::Storage::Damaged, stored.line.key.stay_no.as_str()))?;
+            self.wake(&mut stay, &stored.line)?;
             let standing = Standing::of(&stay, &stay.next(now, &self.rules()));
             let unresolved = stay.acts.iter().filter(|act| act.is_unresolved());
             let attempts = unresolved.map(|act| act.attempts.len()).sum();
@@ -72,6 +73,20 @@ impl Desk {
         // Live work goes first: whoever stands at the desk has a patient in front of them.
         let Some(_lane) = self.lanes.try_enter(key) else { return Replayed::Busy };
         match self.resume(key, patience, counter) {
+            Ok(outcome) => Replayed::Came(Box::new(outcome)),
+            Err(trouble) => Replayed::Failed(trouble),
+        }
+    }
+
+    /// The same, where the platform is known to answer or is to be tried: a pause for its sake is over.
+    pub(super) fn replay_after_pause(&self, key: &StayKey, patience: Patience, counter: &mut dyn Counter) -> Replayed {
+        let Some(_lane) = self.lanes.try_enter(key) else { return Replayed::Busy };
+        let carried = self.known(key).and_then(|mut case| {
+            self.tell(&mut case, Event::LineBack)?;
+            let step = self.tell(&mut case, Event::Resumed(Presence::Nobody))?;
+            self.finish(case, step, (Presence::Nobody, patience), counter)
+        });
+        match carried {
             Ok(outcome) => Replayed::Came(Box::new(outcome)),
             Err(trouble) => Replayed::Failed(trouble),
         }

@@ -1,7 +1,7 @@
 //! The main job: a bill and a person go in, a settlement comes out, or the sentence why not.
 
 use yijie_core::bill::Bill;
-use yijie_core::failure::{Settlement, Usage};
+use yijie_core::failure::{Settlement, Storage, Usage};
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::{MessageId, StayKey};
@@ -13,6 +13,7 @@ use super::counter::Counter;
 use super::drive::{Ended, Patience};
 use super::identify::Holder;
 use super::standing::Standing;
+use super::unwritten::Unwritten;
 use super::{Desk, Trouble};
 use crate::journal::AuditLine;
 
@@ -91,7 +92,11 @@ impl Desk {
         } else {
             case.held = Some(bill.clone());
         }
-        self.save(&mut case, stay, &step, line)?;
+        if case.is_new() && matches!(step, Step::Send(_)) {
+            case.leave_to_intent(stay, Unwritten::begun(line));
+        } else {
+            self.save(&mut case, stay, &step, line)?;
+        }
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 
@@ -114,6 +119,9 @@ impl Desk {
         let mut case = self.known(key)?;
         if case.stay.is_in_doubt() || case.stay.awaits_person().is_some() {
             return Err(Trouble::new(Settlement::StayInDoubt, ""));
+        }
+        if case.stay.unaccounted {
+            return Err(Trouble::new(Storage::Unaccounted, key.stay_no.as_str()));
         }
         let Some(standing) = case.stay.standing() else {
             return Err(Trouble::new(Settlement::NothingToCancel, ""));

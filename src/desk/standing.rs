@@ -1,7 +1,7 @@
 //! How a stay stands: one sentence for the cashier, one word for lists, one entry of the failure book where it is not
 //! simply settled.
 
-use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Usage};
+use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Storage, Usage};
 use yijie_core::settlement::ask::{Doubt, NotSent};
 use yijie_core::settlement::{AttemptEnd, Attention, Fate, Goal, Halt, Rest, Stay, Step, Waiting};
 
@@ -34,6 +34,8 @@ pub enum Standing {
     InDoubt(Trouble),
     /// Waits for a cashier: the figures changed, or this platform wants one present.
     NeedsCashier(Trouble),
+    /// The journal was restored, and the platform's books were not compared with the stay yet.
+    Unaccounted(Trouble),
     /// Waits for a person in charge.
     NeedsPerson {
         /// The act.
@@ -60,9 +62,12 @@ impl Standing {
             Step::Rest(Rest::NeedsPerson(act, attention)) => {
                 Self::NeedsPerson { act: act.0, trouble: attended(attention) }
             }
+            Step::Rest(Rest::Unaccounted) => {
+                Self::Unaccounted(Trouble::new(Storage::Unaccounted, stay.key.stay_no.as_str()))
+            }
             Step::Confirm => Self::ToConfirm,
             _ if stay.withdrawal().is_some() && !stay.is_in_doubt() => {
-                let why = stay.held_up().map(|why| unanswered(why).detail).unwrap_or_default();
+                let why = stay.held_up().map_or_else(|| "".into(), |why| unanswered(why).detail);
                 Self::Withdrawing(Trouble::new(Settlement::Withdrawing, why))
             }
             Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
@@ -110,6 +115,7 @@ impl Standing {
             Self::Queued(_) => "queued",
             Self::InDoubt(_) => "in_doubt",
             Self::NeedsCashier(_) => "needs_cashier",
+            Self::Unaccounted(_) => "unaccounted",
             Self::NeedsPerson { .. } => "needs_person",
         }
     }
@@ -122,6 +128,7 @@ impl Standing {
                 | Self::InDoubt(_)
                 | Self::Withdrawing(_)
                 | Self::NeedsCashier(_)
+                | Self::Unaccounted(_)
                 | Self::NeedsPerson { .. }
         )
     }
@@ -137,6 +144,7 @@ impl Standing {
             | Self::InDoubt(trouble)
             | Self::Withdrawing(trouble)
             | Self::NeedsCashier(trouble)
+            | Self::Unaccounted(trouble)
             | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),
         }
     }

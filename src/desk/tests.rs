@@ -1,5 +1,7 @@
 //! The desk with a real journal, real HTTP and the training platform at the other end.
 
+use std::path::{Path, PathBuf};
+
 use tempfile::TempDir;
 use yijie_core::bill::Bill;
 use yijie_core::money::Yuan;
@@ -14,10 +16,10 @@ use crate::platform::transport::http::{HttpSettings, HttpTransport};
 use crate::platform::{Credentials, Hospital, OperatorKind, Profile};
 use crate::training::{Faults, Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
 
-struct Trial {
+pub(super) struct Trial {
     platform: Server,
     desk: Desk,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A cashier who always agrees.
@@ -34,6 +36,14 @@ impl Counter for Agrees {
 }
 
 fn trial(faults: &str) -> Trial {
+    trial_with(faults, |line, _| (line, Box::new(SystemClock::start().unwrap())))
+}
+
+/// A trial with something put into its line, which may know where the journal is, and a clock of its own.
+pub(super) fn trial_with(
+    faults: &str,
+    between: impl FnOnce(Box<dyn Transport>, &Path) -> (Box<dyn Transport>, Box<dyn Clock>),
+) -> Trial {
     let platform = Server::on_free_port(Platform::with_training_people().unwrap()).unwrap();
     platform.add_faults(Faults::from_toml(faults).unwrap());
     let folder = tempfile::tempdir().unwrap();
@@ -51,17 +61,19 @@ fn trial(faults: &str) -> Trial {
         slot: DeskSlot::new(1).unwrap(),
         machine: MachineId("test".to_owned()),
     };
-    let clock = SystemClock::start().unwrap();
+    let path = folder.path().join(JOURNAL);
+    let line = HttpTransport::new(HttpSettings::default(), 2_000).unwrap();
+    let (transport, clock) = between(Box::new(line), &path);
     let key = SealKey::from_bytes([7; 32]);
-    let journal = Journal::open(&folder.path().join("journal.sqlite"), &binding, key, clock.now().wall).unwrap();
+    let journal = Journal::open(&path, &binding, key, clock.now().wall).unwrap();
     let url = format!("http://{}", platform.addr());
     let credentials = Credentials::new(TRAINING_KEY_ID, TRAINING_SECRET).unwrap();
     let language = Language::new(Profile::built_in("training").unwrap(), hospital, &url, credentials).unwrap();
     let desk = Desk::new(Parts {
         journal,
         language,
-        transport: Box::new(HttpTransport::new(HttpSettings::default(), 2_000).unwrap()),
-        clock: Box::new(clock),
+        transport,
+        clock,
         printer: None,
         settings: Settings {
             paper: Paper::Mm80,
@@ -72,18 +84,26 @@ fn trial(faults: &str) -> Trial {
             queue_items_max: 1,
         },
     });
-    Trial { platform, desk, _folder: folder }
+    Trial { platform, desk, folder }
 }
 
 impl Trial {
     fn settle(&self, bill: &Bill) -> Result<Outcome, Trouble> {
+        self.settle_before(bill, &mut Agrees)
+    }
+
+    pub(super) fn journal(&self) -> PathBuf {
+        self.folder.path().join(JOURNAL)
+    }
+
+    pub(super) fn settle_before(&self, bill: &Bill, counter: &mut dyn Counter) -> Result<Outcome, Trouble> {
         let shown = Shown {
             credential: Credential::CitizenId,
             citizen_id: bill.patient.citizen_id.clone(),
             name: bill.patient.name.clone(),
         };
         let holder = self.desk.identify(&shown, None, &mut Nobody)?;
-        self.desk.settle(bill, &holder, Choices { account: AccountUse::Use }, &mut Agrees)
+        self.desk.settle(bill, &holder, Choices { account: AccountUse::Use }, counter)
     }
 
     fn standing_on_the_platform(&self) -> usize {
@@ -92,7 +112,7 @@ impl Trial {
     }
 }
 
-fn bill() -> Bill {
+pub(super) fn bill() -> Bill {
     Bill::parse(include_bytes!("../../fixtures/bills/worked-case.json")).unwrap()
 }
 
@@ -106,6 +126,7 @@ fn changed(bill: &Bill) -> Bill {
     changed
 }
 
+const JOURNAL: &str = "journal.sqlite";
 const LOST_REPLY: &str = "[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"drop_reply\"\n";
 const UNREACHABLE_AFTERWARDS: &str = "[[fault]]\ninfno = \"5203\"\nnth = 1\naction = \"drop_reply\"\n";
 
@@ -164,7 +185,7 @@ fn cancel_that_never_left_waits_in_the_queue_until_the_bill_is_settled_again() {
     trial.settle(&bill).unwrap();
     let key = trial.desk.key(bill.stay_no.clone());
     let (addr, books) = (trial.platform.addr(), trial.platform.platform().clone());
-    let Trial { platform, desk, _folder: folder } = trial;
+    let Trial { platform, desk, folder } = trial;
     platform.stop();
     let left = desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
     assert!(matches!(left.standing, Standing::Queued(_)), "{:?}", left.standing);
@@ -172,7 +193,7 @@ fn cancel_that_never_left_waits_in_the_queue_until_the_bill_is_settled_again() {
     assert!(matches!(waiting[0].standing, Standing::Queued(_)), "{:?}", waiting[0].standing);
     // The cashier thinks better of it: the settlement stands as it did, and nothing takes it away later.
     let platform = Server::start(addr, books, Faults::default()).unwrap();
-    let trial = Trial { platform, desk, _folder: folder };
+    let trial = Trial { platform, desk, folder };
     assert!(trial.desk.settled_before(&bill).unwrap().is_none(), "a cancel is wanted");
     assert_eq!(trial.settle(&bill).unwrap().standing, Standing::Settled);
     assert!(trial.desk.queue().unwrap().is_empty());
@@ -207,3 +228,5 @@ fn queue_at_its_limit_refuses_a_new_stay_and_not_the_one_that_waits() {
     assert_eq!(refused.code, yijie_core::failure::Settlement::QueueFull.into());
     assert!(trial.settle(&waiting).is_ok());
 }
+
+mod drain;

@@ -108,12 +108,13 @@ impl From<JournalError> for Trouble {
             JournalError::OlderVersion { .. } | JournalError::NotAJournal(_) | JournalError::ReadOnly => {
                 Storage::NotOpened.into()
             }
+            JournalError::OtherBinding { what: "desk slot", .. } => Storage::OtherSlot.into(),
             JournalError::OtherBinding { .. } => Storage::OtherPlatform.into(),
-            JournalError::Moved { .. } | JournalError::Restored { .. } | JournalError::SlotUsed(_) => {
-                Storage::Moved.into()
-            }
+            JournalError::Moved { .. } | JournalError::Restored { .. } => Storage::Moved.into(),
+            JournalError::SlotUsed(_) => Storage::SlotUsed.into(),
+            JournalError::Exists(_) => Storage::Exists.into(),
             JournalError::WrongKey => Storage::WrongKey.into(),
-            JournalError::KeyFile { .. } => Storage::KeyMissing.into(),
+            JournalError::KeyFile { .. } | JournalError::KeyMissing(_) => Storage::KeyMissing.into(),
             JournalError::ClockJumped { .. } => Settlement::ClockJumped.into(),
             JournalError::DiskFull => Storage::DiskFull.into(),
             JournalError::Storage(_) => Storage::WriteFailed.into(),

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use yijie_core::money::Yuan;
+use yijie_core::person::CitizenId;
 use yijie_core::settlement::ask::End;
 use yijie_core::settlement::ids::{ActId, BillDigest, MessageId, StayKey};
 use yijie_core::split::MoneyMove;
@@ -47,6 +48,8 @@ pub struct StayRecord {
     pub needs_person: bool,
     /// The patient, masked. Sealed all the same.
     pub patient: String,
+    /// The patient's citizen number, by which the stay is found. Sealed. `None`: as it was.
+    pub person: Option<CitizenId>,
     /// Total of the bill.
     pub total: Option<Yuan>,
     /// The bill that counts.

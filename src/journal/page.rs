@@ -14,6 +14,7 @@ pub(super) struct Page<'a> {
     pub(super) key: &'a SealKey,
     pub(super) institution: &'a InstitutionCode,
     pub(super) slot: u8,
+    pub(super) epoch: u32,
 }
 
 impl Page<'_> {

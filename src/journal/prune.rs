@@ -31,12 +31,15 @@ impl Journal {
     }
 }
 
+/// What is still kept leads, not the stays: of those there are ever more.
 const EMPTY_BODIES: &str = "
-    UPDATE attempts SET sealed_body = NULL
+    UPDATE attempts INDEXED BY attempts_kept SET sealed_body = NULL
     WHERE sealed_body IS NOT NULL
-      AND stay_no IN (SELECT stay_no FROM stays WHERE at_rest = 1 AND changed_at_ms < ?)";
+      AND EXISTS (SELECT 1 FROM stays
+                  WHERE stays.stay_no = attempts.stay_no AND at_rest = 1 AND changed_at_ms < ?)";
 
 const EMPTY_REPLIES: &str = "
-    UPDATE ends SET sealed_reply = NULL
+    UPDATE ends INDEXED BY ends_kept SET sealed_reply = NULL
     WHERE sealed_reply IS NOT NULL
-      AND message_id IN (SELECT message_id FROM attempts NATURAL JOIN stays WHERE at_rest = 1 AND changed_at_ms < ?)";
+      AND EXISTS (SELECT 1 FROM attempts NATURAL JOIN stays
+                  WHERE attempts.message_id = ends.message_id AND at_rest = 1 AND changed_at_ms < ?)";

@@ -37,6 +37,8 @@ pub struct StayLine {
     pub opened_at: Timestamp,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// It was last written before the journal was restored, copied or moved: the platform may know more of it.
+    pub is_of_earlier_life: bool,
 }
 
 /// A stay with its state.
@@ -105,7 +107,8 @@ impl Journal {
 
     /// How many stays are not at rest.
     pub fn open_count(&self) -> Result<u32, JournalError> {
-        Ok(self.db.query_row("SELECT count(*) FROM stays WHERE at_rest = 0", [], |row| row.get(0))?)
+        let mut select = self.db.prepare_cached("SELECT count(*) FROM stays WHERE at_rest = 0")?;
+        Ok(select.query_row([], |row| row.get(0))?)
     }
 
     /// A page of all stays, the last changed first; at most [`STAYS_PAGE_MAX`].
@@ -210,6 +213,7 @@ impl Page<'_> {
             next_at: instant_if(row.get(8)?)?,
             opened_at: instant(row.get(9)?)?,
             changed_at: instant(row.get(10)?)?,
+            is_of_earlier_life: row.get::<_, u32>(12)? < self.epoch,
         })
     }
 
@@ -269,5 +273,5 @@ pub const STAYS_PAGE_MAX: u32 = 500;
 
 const SELECT_STAY: &str = "
     SELECT stay_no, status, at_rest, needs_person, sealed_patient, total_cents, bill_digest, waits_since_ms,
-           next_at_ms, opened_at_ms, changed_at_ms, sealed_state
+           next_at_ms, opened_at_ms, changed_at_ms, sealed_state, epoch
     FROM stays";

@@ -1,5 +1,7 @@
 //! What can happen to a stay, and what it wants done next.
 
+use serde::{Deserialize, Serialize};
+
 use super::act::Attention;
 use super::ask::{Answer, End, Message, Query, Refusal};
 use super::ids::{ActId, MessageId};
@@ -40,6 +42,8 @@ pub enum Event {
         /// What came.
         reply: Reply,
     },
+    /// The platform is known to answer, or is to be tried now: what paused for its sake goes on.
+    LineBack,
     /// The operator is signed in.
     SignedIn,
     /// The cashier agrees to the pre-settlement that was shown.
@@ -79,6 +83,20 @@ pub enum Event {
         /// Who says so.
         by: String,
     },
+    /// The journal was put back from a backup, copied or moved: the platform may know more of the stay than it does.
+    Restored,
+    /// The platform's books since the backup were compared with the stay, by evidence or by a named person.
+    AccountedFor(Accounting),
+}
+
+/// What the platform's books since the backup say of a stay of a restored journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accounting {
+    /// Nothing that the journal does not know of: the stay goes on from here.
+    NothingMore,
+    /// More than the journal knows of; a person has finished it from the platform's own figures.
+    DealtWith,
 }
 
 /// Who is there to ask.
@@ -157,6 +175,8 @@ pub enum Rest {
     NeedsCashier,
     /// A person has to decide about this act.
     NeedsPerson(ActId, Attention),
+    /// The journal was restored: nothing of the stay is sent before the platform's books since then agree.
+    Unaccounted,
 }
 
 /// An event that cannot happen to the stay as it is: a fault of this program.

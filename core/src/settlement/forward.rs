@@ -11,6 +11,16 @@ use super::stay::{Goal, Halt, Settlement, Stay};
 use super::withdrawal;
 
 pub(super) fn next(stay: &Stay, now: Now, rules: &Rules) -> Step {
+    match ahead(stay, now, rules) {
+        // "Safe to try again" is what a restored journal cannot say either.
+        Step::Send(_) | Step::Confirm | Step::Rest(Rest::NeedsCashier | Rest::Halted(_)) if stay.unaccounted => {
+            Step::Rest(Rest::Unaccounted)
+        }
+        step => step,
+    }
+}
+
+fn ahead(stay: &Stay, now: Now, rules: &Rules) -> Step {
     if stay.acts.iter().any(Act::is_in_flight) {
         return Step::InFlight;
     }

@@ -3,12 +3,12 @@
 use super::act::{Act, Attempt, AttemptEnd, Fate, Negative, Proof};
 use super::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
 use super::doubt::{self, Search, TakeBack, Verdict};
-use super::event::{Event, Illegal, Presence, Reply, Rest, Step};
+use super::event::{Accounting, Event, Illegal, Presence, Reply, Rest, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
 use super::leaving::Forbidden;
 use super::misread::misread;
-use super::moment::{Instant, Now, back_off_ms};
+use super::moment::{Instant, Now, back_off_ms, jittered_ms};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Look, Pause, SignIn, Stay, Terms};
 use crate::failure::Code;
@@ -27,6 +27,7 @@ impl Stay {
             Event::Intended { message_id, message } => self.intended(message_id, message, now)?,
             Event::Ended { message_id, end } => self.ended(&message_id, *end, now, rules)?,
             Event::Asked { query, asked, reply } => self.asked(&query, asked, reply, now, rules),
+            Event::LineBack => self.pause = None,
             Event::SignedIn => self.sign_in.wanted = false,
             Event::Agreed => self.agreed()?,
             Event::Declined => self.halt = Some(Halt::Declined),
@@ -47,6 +48,8 @@ impl Stay {
                 self.papers.insert(paper);
             }
             Event::Noted { circumstance, by } => self.noted(circumstance, by, now),
+            Event::Restored => self.restored(now),
+            Event::AccountedFor(accounting) => self.accounted_for(accounting, now)?,
         }
         self.conclude(now, rules);
         self.close_if_withdrawn(now);
@@ -140,6 +143,9 @@ impl Stay {
     fn intended(&mut self, message_id: MessageId, message: Message, now: Now) -> Result<(), Illegal> {
         if self.acts.iter().any(Act::is_in_flight) {
             return Err(illegal("intent", "another message is under way"));
+        }
+        if self.unaccounted {
+            return Err(illegal("intent", "the journal was restored, and the stay is not accounted for"));
         }
         if matches!(message, Message::Settle { .. }) {
             self.may_begin().map_err(|why| forbidden("intent", why))?;
@@ -302,7 +308,7 @@ impl Stay {
     }
 
     fn pause_for(&mut self, tries: u32, why: String, now: Instant) {
-        self.pause = Some(Pause { tries, until: now.plus_ms(back_off_ms(tries)), why });
+        self.pause = Some(Pause { tries, until: now.plus_ms(jittered_ms(tries, now)), why });
     }
 
     fn asked(&mut self, query: &Query, asked: Instant, reply: Reply, now: Now, rules: &Rules) {
@@ -442,6 +448,32 @@ impl Stay {
         self.goal = Goal::Cancel { reason };
         self.halt = None;
         self.pause = None;
+        Ok(())
+    }
+
+    /// What was agreed may be out of date, and what was found out speaks of what the journal knew then.
+    fn restored(&mut self, now: Now) {
+        self.leave_behind(now);
+        self.unaccounted = true;
+        self.presettlement = None;
+        self.pause = None;
+        self.look = Look::default();
+    }
+
+    fn accounted_for(&mut self, accounting: Accounting, now: Now) -> Result<(), Illegal> {
+        if !self.unaccounted {
+            return Err(illegal("accounting", "the stay is accounted for"));
+        }
+        self.leave_behind(now);
+        self.unaccounted = false;
+        if accounting == Accounting::DealtWith {
+            self.drop_open();
+            let ids: Vec<_> = self.acts.iter().filter(|act| act.is_unresolved()).map(|act| act.id).collect();
+            for id in ids {
+                self.set_fate(id, Fate::Done(Proof::Ruling));
+            }
+            self.goal = Goal::Nothing;
+        }
         Ok(())
     }
 

@@ -41,13 +41,21 @@ impl Instant {
     }
 }
 
-/// How long to wait before try number `tries` (from one): doubling from one second to a minute. The desk adds its
-/// own jitter, since the core knows no chance.
+/// How long to wait before try number `tries` (from one): doubling from one second to a minute.
 pub(super) fn back_off_ms(tries: u32) -> u64 {
-    const FIRST_MS: u64 = 1_000;
-    const LONGEST_MS: u64 = 60_000;
-    FIRST_MS.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(LONGEST_MS)
+    crate::pace::bound_ms(tries, LONGEST_MS)
 }
+
+/// A wait for the platform, drawn from zero to that bound. The number of a run is drawn at its start and when
+/// something fails is nobody's choice, so that the point of failing is chance enough for two desks not to meet again.
+pub(super) fn jittered_ms(tries: u32, now: Instant) -> u64 {
+    let mut stirred = now.run ^ now.ms.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    stirred = (stirred ^ (stirred >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    stirred = (stirred ^ (stirred >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    crate::pace::full_jitter_ms(tries, LONGEST_MS, stirred ^ (stirred >> 31))
+}
+
+const LONGEST_MS: u64 = 60_000;
 
 #[cfg(test)]
 mod tests {
@@ -60,6 +68,15 @@ mod tests {
         assert!(!new.has_reached(old));
         assert!(!old.has_reached(new));
         assert!(new.plus_ms(1).has_reached(new));
+    }
+
+    #[test]
+    fn desks_that_failed_together_do_not_come_back_together() {
+        let waits: std::collections::BTreeSet<_> =
+            (0..100).map(|run| jittered_ms(7, Instant { run, ms: 5_000 })).collect();
+        assert!(waits.len() > 95, "{}", waits.len());
+        assert!(waits.first().is_some_and(|ms| *ms < 6_000) && waits.last().is_some_and(|ms| *ms > 54_000));
+        assert!(waits.iter().all(|ms| (100..=60_000).contains(ms)));
     }
 
     #[test]

@@ -63,6 +63,9 @@ pub struct Stay {
     /// What else is known of the stay.
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// The journal was restored since: the platform may know more of the stay, so nothing of it is sent.
+    #[serde(default)]
+    pub unaccounted: bool,
 }
 
 /// What the desk wants of a stay.
@@ -197,6 +200,7 @@ impl Stay {
             leavings: Vec::new(),
             papers: BTreeSet::new(),
             notes: Vec::new(),
+            unaccounted: false,
         }
     }
 

@@ -27,10 +27,6 @@ impl<'a> Exchange<'a> {
         self.sent
     }
 
-    pub(crate) fn atr(&self) -> &[u8] {
-        self.session.atr()
-    }
-
     /// Sends a command whose answer's data nobody needs, as SELECT. `61xx` is success then, and
     /// what waits is left on the card: one command saved.
     pub(crate) fn tell(&mut self, header: [u8; 4], data: &[u8]) -> Result<StatusWord, CardError> {

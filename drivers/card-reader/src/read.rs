@@ -19,13 +19,17 @@ pub fn read_card(reader: &dyn CardReader, plan: Plan) -> Result<Reading, CardErr
 }
 
 /// Reads the card of an open session, from the beginning again whenever another program reset it
-/// in between.
+/// in between, whether or not that was told: pcscd 1.9 tells of a reset that it let begin before
+/// our transaction, and then carries it out, maybe only after we have taken the card up again.
 pub fn read_session(session: &mut dyn CardSession, plan: Plan) -> Result<Reading, CardError> {
     for _ in 0..RESTARTS_MAX {
         match read_once(session, plan) {
             Err(CardError::CardReset) => {
                 tracing::info!("the card was reset by another program; reading again");
                 session.restart()?;
+            }
+            Err(CardError::ReadRefused { tag, sw }) if is_lost_selection(tag, sw) => {
+                tracing::info!(tag, %sw, "what was selected is not any more; reading again");
             }
             end => return end,
         }
@@ -54,7 +58,7 @@ fn read_once(session: &mut dyn CardSession, plan: Plan) -> Result<Reading, CardE
             values.insert(item.tag(), value);
         }
     }
-    Ok(Reading { atr: card.atr().to_vec(), commands: card.sent(), values })
+    Ok(Reading { commands: card.sent(), values })
 }
 
 /// SELECT by name. A card on which the environment can't be seen from where another program left
@@ -160,6 +164,12 @@ fn may_continue(name: &[u8]) -> bool {
     name.len() - padding + CHARACTER_BYTES_MAX > usize::from(Item::Name.length())
 }
 
+/// Whether a refusal looks as if the card had forgotten what was selected. A card that means it
+/// says so again.
+fn is_lost_selection(tag: u8, sw: StatusWord) -> bool {
+    sw == NO_FILE_SELECTED || (tag == 0 && sw == FILE_NOT_FOUND)
+}
+
 /// How often a read starts again after a reset by another program.
 pub const RESTARTS_MAX: usize = 3;
 
@@ -169,6 +179,8 @@ const SELECT_CHILD: [u8; 4] = [0x00, 0xA4, 0x02, 0x00];
 const SELECT_BY_ID: [u8; 4] = [0x00, 0xA4, 0x00, 0x00];
 const ROOT: [u8; 2] = [0x3F, 0x00];
 const FILE_INVALIDATED: StatusWord = StatusWord(0x6283);
+const NO_FILE_SELECTED: StatusWord = StatusWord(0x6986);
+const FILE_NOT_FOUND: StatusWord = StatusWord(0x6A82);
 /// SSSE (社会保障系统环境): "sx1.sh." and 社会保障 in GBK.
 const ENVIRONMENT: &[u8] = b"sx1.sh.\xC9\xE7\xBB\xE1\xB1\xA3\xD5\xCF";
 const PAYMENT_ENVIRONMENT: &[u8] = b"1PAY.SYS.DDF01";

@@ -8,8 +8,6 @@ use zeroize::Zeroizing;
 /// The records of one card, undecoded. Wiped when dropped, and printed without their content.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// The card's answer to reset.
-    pub atr: Vec<u8>,
     /// How many commands it took, counted over the last, successful run.
     pub commands: u32,
     pub(crate) values: BTreeMap<u8, Zeroizing<Vec<u8>>>,

@@ -31,9 +31,6 @@ pub trait CardReader: Send + Sync {
 
 /// A powered card that is ours for the moment.
 pub trait CardSession {
-    /// Answer to reset: what the card said about itself when it was powered.
-    fn atr(&self) -> &[u8];
-
     /// Sends one command and gives the answer, at least the two bytes of its status word.
     ///
     /// [`CardError::CardReset`] means that everything selected before is forgotten: call

@@ -15,10 +15,6 @@ struct Script<F> {
 }
 
 impl<F: FnMut(&[u8]) -> Result<Vec<u8>, CardError>> CardSession for Script<F> {
-    fn atr(&self) -> &[u8] {
-        &[0x3B, 0x00]
-    }
-
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardError> {
         self.sent.push(command.to_vec());
         (self.answer)(command).map(Zeroizing::new)
@@ -169,6 +165,35 @@ fn card_that_is_reset_without_end_is_given_up() {
     let mut card = script(|_| Err(CardError::CardReset));
     assert_eq!(read_session(&mut card, Plan::Identity), Err(CardError::CardReset));
     assert_eq!((card.sent.len(), card.restarts), (RESTARTS_MAX + 1, RESTARTS_MAX));
+}
+
+#[test]
+fn selection_that_is_lost_without_a_word_is_made_again() {
+    // A record is asked for while no file is selected, a file while no environment is.
+    for (refused, sw) in [([0x00, 0xB2, 0x08], [0x69, 0x86]), ([0x00, 0xA4, 0x02], [0x6A, 0x82])] {
+        let mut is_lost = true;
+        let mut card = script(move |command| {
+            let by_the_other_form = refused[1] == 0xA4 && command.starts_with(&[0x00, 0xA4, 0x00]);
+            if is_lost && (command.starts_with(&refused) || by_the_other_form) {
+                is_lost = refused[1] == 0xA4 && !by_the_other_form;
+                return Ok(sw.to_vec());
+            }
+            Ok(good(command))
+        });
+        assert_eq!(values(&read_session(&mut card, Plan::Full).unwrap()), values(&undisturbed()), "{sw:02X?}");
+        assert_eq!(card.restarts, 0, "nobody told of a reset");
+    }
+}
+
+#[test]
+fn card_that_means_its_refusal_is_believed() {
+    let mut card = script(|command| match command {
+        [0x00, 0xB2, 0x08, ..] => Ok(vec![0x69, 0x86]),
+        other => Ok(good(other)),
+    });
+    let error = read_session(&mut card, Plan::Identity).unwrap_err();
+    assert_eq!(error, CardError::ReadRefused { tag: 0x08, sw: StatusWord(0x6986) });
+    assert!(card.sent.len() < 40, "{} commands", card.sent.len());
 }
 
 #[test]

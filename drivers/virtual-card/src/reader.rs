@@ -100,28 +100,23 @@ impl CardReader for VirtualReader {
             return Err(CardError::NoReader { reader: self.name.clone() });
         };
         let _alone = slot.occupy();
-        let (card, atr) = {
+        let card = {
             let state = slot.lock();
-            let chip = state.chip.as_ref().ok_or(CardError::NoCard)?;
-            (state.changes, chip.card().atr.clone())
+            state.chip.as_ref().ok_or(CardError::NoCard)?;
+            state.changes
         };
         // Powered anew, as the first connection to a card does.
         slot.reset();
-        work(&mut VirtualSession { slot, card, atr })
+        work(&mut VirtualSession { slot, card })
     }
 }
 
 struct VirtualSession<'a> {
     slot: &'a Slot,
     card: u64,
-    atr: Vec<u8>,
 }
 
 impl CardSession for VirtualSession<'_> {
-    fn atr(&self) -> &[u8] {
-        &self.atr
-    }
-
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardError> {
         match self.slot.answer(self.card, command) {
             Outcome::Answer(answer) => Ok(Zeroizing::new(answer)),

@@ -12,6 +12,7 @@ use crate::desk::Trouble;
 #[derive(Debug, Deserialize)]
 pub struct StayAnswer {
     pub standing: String,
+    pub patient: String,
     pub bill: String,
     pub presettlement: Option<Split>,
     pub figures: Option<String>,
@@ -65,7 +66,7 @@ struct Move {
     receipt_no: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum MoveKind {
     Refund,
@@ -249,5 +250,13 @@ mod tests {
         let (back, more) = (Yuan::from_cents(148_701), Yuan::from_cents(10));
         let refund = MoneyMove::Refund { way: PaymentWay::WeChat, receipt_no: "Y1".to_owned(), amount: back };
         assert_eq!(balance.moves, [refund, MoneyMove::Collect { amount: more }]);
+    }
+}
+
+impl BalanceAnswer {
+    /// What the patient gets back, and what the patient still owes.
+    pub fn sums(&self) -> (Yuan, Yuan) {
+        let sum = |kind: MoveKind| self.moves.iter().filter(|made| made.kind == kind).map(|made| made.amount).sum();
+        (sum(MoveKind::Refund), sum(MoveKind::Collect))
     }
 }

@@ -1,13 +1,15 @@
 //! `yijie queue`, `replay`, `show`, `check` where the daemon is the desk.
 
 use serde_json::json;
+use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::StayNo;
 
-use super::answers::{Check, Filings, Message, Queue, Replay, Story, Wait};
+use super::answers::{BalanceAnswer, Check, Filings, Message, Queue, Replay, Replayed, Story, Wait};
 use super::line::of_stay;
 use super::money::once_card_is_in;
 use super::{Daemon, tell};
 use crate::cli::answer::{Answer, Done};
+use crate::cli::closing::{Row, table};
 use crate::cli::screen::Screen;
 use crate::cli::words;
 use crate::desk::{EndKind, Trouble, beijing};
@@ -58,7 +60,50 @@ pub fn replay(screen: &Screen, daemon: &Daemon) -> Answer {
         };
         first = first.or(trouble);
     }
+    table(screen, &replay.replayed.iter().map(closing_row).collect::<Vec<_>>());
     Ok(Done::under(said.json, first))
+}
+
+fn closing_row(row: &Replayed) -> Row {
+    let stay = row.stay.as_ref();
+    let (refund, collect) =
+        stay.and_then(|stay| stay.balance.as_ref()).map(BalanceAnswer::sums).unwrap_or((Yuan::ZERO, Yuan::ZERO));
+    Row {
+        stay_no: row.stay_no.clone(),
+        patient: stay.map(|stay| stay.patient.clone()).unwrap_or_default(),
+        standing: stay.map_or(if row.error.is_some() { "failed" } else { "busy" }, |stay| &stay.standing).to_owned(),
+        refund,
+        collect,
+    }
+}
+
+/// `yijie show --person`.
+pub fn of_person(screen: &Screen, daemon: &Daemon, number: &str) -> Answer {
+    let body = json!({ "citizen_id": number }).to_string().into_bytes();
+    let said = daemon.line.post("/v1/persons/stays", body)?;
+    if let Some(refusal) = said.refusal()? {
+        return Ok(tell::refused(screen, said, &refusal));
+    }
+    let rows = said.json["stays"].as_array().cloned().unwrap_or_default();
+    if rows.is_empty() {
+        screen.tell(screen.phrase(words::journal::NOBODY));
+    }
+    for row in &rows {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let line = [text("stay_no"), text("patient"), row["total"].to_string(), text("standing")];
+        screen.tell(&format!("  {}", line.join("  ")));
+    }
+    Ok(Done::with(said.json))
+}
+
+/// `yijie journal rotate-key`: the generation and the answer, or how it was refused.
+pub fn rotate_key(screen: &Screen, daemon: &Daemon) -> Result<Result<(u16, serde_json::Value), Done>, Trouble> {
+    let said = daemon.line.post("/v1/journal/rotate-key", Vec::new())?;
+    if let Some(refusal) = said.refusal()? {
+        return Ok(Err(tell::refused(screen, said, &refusal)));
+    }
+    let generation = said.json["generation"].as_u64().and_then(|number| u16::try_from(number).ok());
+    Ok(Ok((generation.unwrap_or_default(), said.json)))
 }
 
 /// `yijie show`.

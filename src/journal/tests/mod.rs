@@ -1,6 +1,7 @@
 //! What the journal promises, each promise with a test that fails when it is broken.
 
 mod audit;
+mod backup;
 mod crash;
 mod fixture;
 mod ids;
@@ -8,6 +9,7 @@ mod money;
 mod opening;
 mod records;
 mod retention;
+mod rotation;
 mod sealing;
 mod storage;
 
@@ -87,6 +89,7 @@ fn record(status: &str, rest: Rest) -> StayRecord {
         rest,
         needs_person: false,
         patient: "王**".to_owned(),
+        person: Some(yijie_core::person::CitizenId::parse(CITIZEN).unwrap()),
         total: Some(Yuan::parse("44671.59").unwrap()),
         bill: Some(digest()),
         waits_since: Some(now()),

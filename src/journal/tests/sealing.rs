@@ -79,7 +79,7 @@ fn every_flipped_bit_of_a_sealed_value_is_found() {
         journal.db.execute("UPDATE attempts SET sealed_body = ?", [bent]).unwrap();
         assert!(matches!(journal.attempt_body(&id), Err(JournalError::Damaged(_))), "byte {at}");
     }
-    for cut in [0, 1, 12, 13, 28] {
+    for cut in [0, 1, 3, 4, 15, 16, 31] {
         journal.db.execute("UPDATE attempts SET sealed_body = ?", [&sealed[..cut]]).unwrap();
         assert!(matches!(journal.attempt_body(&id), Err(JournalError::Damaged(_))), "cut to {cut}");
     }
@@ -94,7 +94,7 @@ fn same_value_is_never_sealed_alike_twice() {
     for _ in 0..20 {
         journal.write(&entry).unwrap();
         let value: Vec<u8> = journal.db.query_row("SELECT sealed_state FROM stays", [], |row| row.get(0)).unwrap();
-        assert!(sealed.insert(value[1..13].to_vec()), "a nonce came twice");
+        assert!(sealed.insert(value[4..16].to_vec()), "a nonce came twice");
     }
 }
 

@@ -3,7 +3,9 @@
 mod leaving;
 mod people;
 mod platform;
+mod restored;
 mod ruling;
+mod sound;
 mod table;
 mod walk;
 mod watching;

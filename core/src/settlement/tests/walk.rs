@@ -58,8 +58,9 @@ impl World {
         step
     }
 
-    /// P1, P3 and P6 at every moment.
+    /// P1, P3 and P6 at every moment, and that the state is sound.
     pub fn check_always(&self) {
+        assert_eq!(self.stay.unsound(), [], "the machine reached a state that its own check calls unsound");
         if self.stay.closed().is_some() {
             assert!(self.platform.standing().is_empty(), "settled, and closed as self-paid");
         }

@@ -5,6 +5,7 @@
 //! card, hold it alone, or hold a transaction under which our calls block without end; and a
 //! connection that is simply dropped resets the card.
 
+mod hand;
 mod session;
 mod watch;
 

@@ -1,5 +1,6 @@
-//! One session with one card, on a thread that can be given up.
+//! One session with one card, on a thread that can be given up and is kept otherwise.
 
+use super::hand::Hand;
 use super::{establish, is_service_lost, while_connecting, while_working};
 use crate::{CardError, CardReader, CardSession, RESTARTS_MAX, Work};
 use pcsc::{Card, Context, Disposition, Error, Protocols, ShareMode, Transaction};
@@ -34,21 +35,22 @@ impl CardReader for PcscReader {
         let progress = Arc::new(Mutex::new(Progress::Running));
         let (done, wait) = sync_channel(1);
         let (slot, theirs) = (Arc::clone(&self.slot), Arc::clone(&progress));
-        thread::Builder::new()
-            .name("card-session".into())
-            .spawn(move || {
-                let result = slot.run(work);
-                let mut progress = lock(&theirs);
-                if *progress == Progress::GivenUp {
-                    slot.lock().given_up -= 1;
-                }
-                *progress = Progress::Ended;
-                let _ = done.send(result);
-            })
-            .map_err(|error| CardError::ReaderFailed { detail: error.to_string() })?;
+        let hand = self.slot.take_hand()?;
+        hand.give(Box::new(move || {
+            let result = slot.run(work);
+            let mut progress = lock(&theirs);
+            if *progress == Progress::GivenUp {
+                slot.lock().given_up -= 1;
+            }
+            *progress = Progress::Ended;
+            let _ = done.send(result);
+        }))?;
 
         match wait.recv_timeout(self.timeout) {
-            Ok(result) => result,
+            Ok(result) => {
+                self.slot.lock().hand = Some(hand);
+                result
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 Err(CardError::ReaderFailed { detail: "the session broke off".into() })
             }
@@ -80,6 +82,8 @@ pub(super) struct Slot {
 struct SlotState {
     /// Kept, because to establish one costs as much as several commands to a card.
     context: Option<Context>,
+    /// The thread of the last session, for the next one. One that was given up never comes back here.
+    hand: Option<Hand>,
     /// Threads that were given up and have not returned yet.
     given_up: u32,
 }
@@ -98,6 +102,11 @@ impl Slot {
 
     fn lock(&self) -> MutexGuard<'_, SlotState> {
         lock(&self.state)
+    }
+
+    fn take_hand(&self) -> Result<Hand, CardError> {
+        let kept = self.lock().hand.take();
+        kept.map_or_else(Hand::hire, Ok)
     }
 
     fn run(&self, work: Work) -> Result<(), CardError> {
@@ -141,7 +150,7 @@ fn converse(card: &mut Card, reader: &str, work: Work) -> Result<(), CardError> 
     let mut resets = 0;
     loop {
         let error = match card.transaction() {
-            Ok(transaction) => return within(transaction, reader, work),
+            Ok(transaction) => return work(&mut PcscSession { transaction, reader }),
             Err(error) => error,
         };
         if error != Error::ResetCard || resets >= RESTARTS_MAX {
@@ -154,22 +163,12 @@ fn converse(card: &mut Card, reader: &str, work: Work) -> Result<(), CardError> 
     }
 }
 
-fn within(transaction: Transaction<'_>, reader: &str, work: Work) -> Result<(), CardError> {
-    let status = transaction.status2_owned().map_err(|error| while_working(error, reader))?;
-    work(&mut PcscSession { transaction, reader, atr: status.atr().to_vec() })
-}
-
 struct PcscSession<'a> {
     transaction: Transaction<'a>,
     reader: &'a str,
-    atr: Vec<u8>,
 }
 
 impl CardSession for PcscSession<'_> {
-    fn atr(&self) -> &[u8] {
-        &self.atr
-    }
-
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardError> {
         let mut buffer = [0_u8; ANSWER_BYTES_MAX];
         let answer = match self.transaction.transmit(command, &mut buffer) {
