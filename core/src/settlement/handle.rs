@@ -336,16 +336,14 @@ impl Stay {
         }
         self.pause = None;
         self.sign_in.refusals = 0;
-        match subject {
-            Some(act) => doubt::note(self, act, query, asked, reply.as_ref(), rules),
-            None => {
-                let forward = forward::towards_goal(self, now, rules);
-                doubt::watch::note(self, query, asked, reply.as_ref(), rules);
-                // A question may be asked only for what it says of a watched message.
-                if doubt::subject(self).is_none() && forward == Step::Ask(query.clone()) {
-                    self.looked(query, reply, rules);
-                }
-            }
+        if let Some(act) = subject {
+            return doubt::note(self, act, query, asked, reply.as_ref(), rules);
+        }
+        let forward = forward::towards_goal(self, now, rules);
+        doubt::watch::note(self, query, asked, reply.as_ref(), rules);
+        // A question may be asked only for what it says of a watched message.
+        if doubt::subject(self).is_none() && forward == Step::Ask(query.clone()) {
+            self.looked(query, reply, rules);
         }
     }
 
@@ -444,7 +442,9 @@ impl Stay {
             until.filter(|_| matches!(act.message, Message::Settle { .. })).map(|_| act.id)
         };
         let ids: Vec<_> = self.acts.iter().filter_map(comes_again).collect();
-        ids.into_iter().for_each(|id| self.watch(id));
+        for id in ids {
+            self.watch(id);
+        }
         self.goal = Goal::Cancel { reason };
         self.halt = None;
         self.pause = None;

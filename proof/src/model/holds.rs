@@ -69,7 +69,7 @@ fn knows(lane: &Lane, id: &MessageId) -> bool {
             let cancelled = |made: &&yijie_core::settlement::Settlement| made.cancelled_by.is_some();
             let made = stay.settlements.iter().rev().find(|made| made.message_id == *id);
             // A cancel that was not believed yet leaves it open.
-            made.filter(cancelled).is_none()
+            made.as_ref().is_none_or(|made| !cancelled(made))
         }
         Fate::Refused(_) | Fate::NotDone(_) => false,
     }

@@ -9,7 +9,7 @@ use super::search::{Covered, walk};
 use super::settings;
 
 /// Far longer than a slice takes: a slice that does not reach its end says so.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 fn slice(name: &str, tooth: Option<Tooth>) -> Covered {
     let mut setting = settings::find(name).unwrap();
