@@ -95,6 +95,9 @@ pub fn step(kind: &str) -> Phrase {
         "ask_day_books" => Phrase("与平台对账 3201、3202", "books compared with the platform's 3201, 3202"),
         "print" => Phrase("打印单据", "receipt printed"),
         "wait_doubt" => Phrase("等待查明结果", "waiting to find out"),
+        "wait_second_copy" => {
+            Phrase("等待此前的结算请求不再可能到达", "waiting until an earlier settlement cannot arrive again")
+        }
         "wait_platform" => Phrase("等待平台", "waiting for the platform"),
         // A newer daemon's.
         _ => Phrase("其他步骤", "another step"),

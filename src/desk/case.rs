@@ -2,7 +2,7 @@
 
 use yijie_core::bill::Bill;
 use yijie_core::settlement::ids::{BillDigest, StayKey};
-use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Stay, Step};
+use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Rules, Stay, Step};
 use yijie_core::split::Balance;
 
 use super::standing::Standing;
@@ -56,9 +56,9 @@ impl Case {
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
-    pub fn entry(&self, stay: &Stay, step: &Step, now: Now) -> Result<Entry, JournalError> {
+    pub fn entry(&self, stay: &Stay, step: &Step, now: Now, rules: &Rules) -> Result<Entry, JournalError> {
         let standing = Standing::of(stay, step);
-        let mut entry = Entry::of(stay.key.clone(), now.wall).record(self.record(stay, &standing, step, now)?);
+        let mut entry = Entry::of(stay.key.clone(), now.wall).record(self.record(stay, &standing, step, now, rules)?);
         let is_new = !self.known || stay.terms.bill != self.stay.terms.bill;
         if is_new && stay.terms.bill == self.digest {
             entry = entry.bill(stay.terms.bill.clone(), JsonText::of(&self.bill)?);
@@ -103,15 +103,24 @@ impl Case {
         self.known = true;
     }
 
-    fn record(&self, stay: &Stay, standing: &Standing, step: &Step, now: Now) -> Result<StayRecord, JournalError> {
-        let open = standing.is_open() || stay.is_in_doubt();
-        let next_at = match step {
-            Step::Wait { until, .. } => {
-                let ms = i64::try_from(until.ms.saturating_sub(now.instant.ms)).unwrap_or(i64::MAX);
-                now.wall.checked_add(jiff::SignedDuration::from_millis(ms)).ok()
-            }
-            _ => None,
+    fn record(
+        &self,
+        stay: &Stay,
+        standing: &Standing,
+        step: &Step,
+        now: Now,
+        rules: &Rules,
+    ) -> Result<StayRecord, JournalError> {
+        // What was answered is looked at once more when its message cannot come a second time.
+        let open = standing.is_open() || stay.is_in_doubt() || stay.acts.iter().any(Act::is_watched);
+        let until = match step {
+            Step::Wait { until, .. } => Some(*until),
+            _ => stay.looks_again_at(now, rules),
         };
+        let next_at = until.and_then(|until| {
+            let ms = i64::try_from(until.ms.saturating_sub(now.instant.ms)).unwrap_or(i64::MAX);
+            now.wall.checked_add(jiff::SignedDuration::from_millis(ms)).ok()
+        });
         Ok(StayRecord {
             status: standing.word().to_owned(),
             rest: if open { Rest::Open } else { Rest::AtRest },
@@ -149,7 +158,7 @@ impl Desk {
 
     /// Writes what changed.
     pub(super) fn save(&self, case: &mut Case, stay: Stay, step: &Step, line: AuditLine) -> Result<(), Trouble> {
-        let mut entry = case.entry(&stay, step, self.clock.now())?.audit(line);
+        let mut entry = case.entry(&stay, step, self.clock.now(), &self.rules())?.audit(line);
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
             entry = entry.instruct(settlement.message_id.clone(), balance.moves);
         }

@@ -1,6 +1,6 @@
 //! Carries a stay along, step by step, until it rests or has to be left to the queue.
 
-use yijie_core::settlement::{Event, Instant, Presence, Rest, Step, Waiting};
+use yijie_core::settlement::{Act, Event, Instant, Presence, Rest, Step, Waiting};
 
 use super::case::Case;
 use super::counter::{Confirmation, Counter};
@@ -110,7 +110,7 @@ impl Desk {
         if *standing == Standing::Cancelled {
             self.void_receipts(case)?;
         }
-        if standing.is_open() {
+        if standing.is_open() || case.stay.acts.iter().any(Act::is_watched) {
             self.bell.ring();
         }
         Ok(())
@@ -137,7 +137,7 @@ struct Waited {
 impl Waited {
     fn can_bear(&mut self, why: &Waiting, ms: u64, patience: Patience) -> bool {
         let (waited, most) = match why {
-            Waiting::Doubt(_) => (&mut self.doubt_ms, patience.doubt_ms_max),
+            Waiting::Doubt(_) | Waiting::SecondCopy(_) => (&mut self.doubt_ms, patience.doubt_ms_max),
             Waiting::Platform(_) => (&mut self.platform_ms, patience.platform_ms_max),
         };
         *waited = waited.saturating_add(ms);

@@ -39,7 +39,7 @@ impl Desk {
             let body = self.language.encode(Ask::Message(message), &dossier, &stamp)?;
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
-            let entry = case.entry(&stay, &step, now)?;
+            let entry = case.entry(&stay, &step, now, &self.rules())?;
             let entry = case.unwritten.iter().fold(entry, |entry, unwritten| unwritten.add_to(entry));
             let intent = Intent {
                 entry: entry.audit(line),
@@ -115,7 +115,7 @@ impl Desk {
             case.leave_to_intent(stay, Unwritten::ended(ended, line));
             return Ok(step);
         }
-        let mut entry = case.entry(&stay, &step, now)?.end(end).audit(line);
+        let mut entry = case.entry(&stay, &step, now, &self.rules())?.end(end).audit(line);
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
             entry = entry.instruct(settlement.message_id.clone(), balance.moves);
         }
@@ -333,7 +333,7 @@ fn words_of(end: &End) -> Option<String> {
         }
         End::InDoubt(Doubt::Broken(text) | Doubt::Unreadable(text) | Doubt::NotOurs(text)) => Some(text.clone()),
         End::InDoubt(Doubt::HttpStatus(status)) => Some(format!("HTTP {status}")),
-        End::Done(_) | End::InDoubt(Doubt::TimedOut | Doubt::FoundOpen) => None,
+        End::Done(_) | End::InDoubt(Doubt::TimedOut | Doubt::FoundOpen | Doubt::SecondCopy) => None,
     }
 }
 

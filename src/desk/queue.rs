@@ -24,6 +24,15 @@ pub struct Waits {
     pub attempts: usize,
 }
 
+/// A stay that the queue has to come back to.
+#[derive(Debug)]
+pub(super) struct Due {
+    /// As it waits.
+    pub waits: Waits,
+    /// It was answered, and is looked at once more: nothing that anybody has to know of.
+    pub watched: bool,
+}
+
 /// What became of a stay when the queue came to it.
 #[derive(Debug, Clone)]
 pub enum Replayed {
@@ -38,6 +47,12 @@ pub enum Replayed {
 impl Desk {
     /// Everything that waits, the longest waiting first.
     pub fn queue(&self) -> Result<Vec<Waits>, Trouble> {
+        let waits = self.to_do()?.into_iter().map(|due| due.waits);
+        Ok(waits.filter(|waits| waits.standing.is_open()).collect())
+    }
+
+    /// Everything that the queue has to come back to, the longest waiting first.
+    pub(super) fn to_do(&self) -> Result<Vec<Due>, Trouble> {
         let stored = self.journal().open_stays()?;
         let now = self.clock.now();
         let mut waits = Vec::new();
@@ -50,7 +65,11 @@ impl Desk {
             let standing = Standing::of(&stay, &stay.next(now, &self.rules()));
             let unresolved = stay.acts.iter().filter(|act| act.is_unresolved());
             let attempts = unresolved.map(|act| act.attempts.len()).sum();
-            waits.push(Waits { line: stored.line, standing, insured: stay.terms.insured, attempts });
+            let watched = stay.looks_again_at(now, &self.rules()).is_some();
+            waits.push(Due {
+                waits: Waits { line: stored.line, standing, insured: stay.terms.insured, attempts },
+                watched,
+            });
         }
         Ok(waits)
     }

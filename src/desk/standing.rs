@@ -3,7 +3,7 @@
 
 use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Storage, Usage};
 use yijie_core::settlement::ask::{Doubt, NotSent};
-use yijie_core::settlement::{AttemptEnd, Attention, Fate, Halt, Rest, Stay, Step, Waiting};
+use yijie_core::settlement::{AttemptEnd, Attention, Fate, Goal, Halt, Rest, Stay, Step, Waiting};
 
 use super::Trouble;
 
@@ -79,6 +79,16 @@ impl Standing {
                 } else {
                     Self::NotSettled(cause)
                 }
+            }
+            Step::Wait { why: Waiting::SecondCopy(_), .. } => {
+                Self::Queued(Trouble::new(Settlement::Queued, Particular::SecondCopy))
+            }
+            // A look at a message that was answered changes nothing of how the stay stands.
+            Step::Ask(_) | Step::SignIn if stay.halt.is_some() => {
+                stay.halt.as_ref().map_or(Self::Untouched, |halt| Self::NotSettled(halted(halt)))
+            }
+            Step::Ask(_) | Step::SignIn if matches!(stay.goal, Goal::Cancel { .. }) && stay.standing().is_none() => {
+                Self::Cancelled
             }
             Step::Send(_) | Step::Ask(_) | Step::SignIn => match stay.standing() {
                 // A cancel that never left.
@@ -178,6 +188,7 @@ fn doubt_of(stay: &Stay) -> Trouble {
         Some(Doubt::Unreadable(_)) => Particular::AnswerUnreadable.into(),
         Some(Doubt::NotOurs(_)) => Particular::AnswerNotOurs.into(),
         Some(Doubt::Refusal(refusal)) => refusal.text.clone().into(),
+        Some(Doubt::SecondCopy) => Particular::SecondCopy.into(),
         Some(Doubt::FoundOpen) | None => Particular::EndedUnderWay.into(),
     };
     Trouble::new(Settlement::InDoubt, detail)

@@ -177,7 +177,7 @@ impl From<&Failure> for Trouble {
             Failure::Unclear(Doubt::Unreadable(why) | Doubt::NotOurs(why)) => {
                 Self::new(failure::Platform::QueryUnreadable, why.clone())
             }
-            Failure::Unclear(Doubt::FoundOpen) => Self::internal("a question was found open"),
+            Failure::Unclear(Doubt::FoundOpen | Doubt::SecondCopy) => Self::internal("a question was found open"),
         }
     }
 }

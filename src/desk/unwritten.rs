@@ -60,7 +60,7 @@ impl Desk {
     /// Writes what was left to the next intent, where none comes now. `step` is what comes instead, or what failed.
     pub(super) fn write_now(&self, case: &mut Case, step: &Step, counter: &mut dyn Counter) -> Result<(), Trouble> {
         let Some(unwritten) = case.unwritten.take() else { return Ok(()) };
-        let entry = unwritten.add_to(case.entry(&case.stay, step, self.clock.now())?);
+        let entry = unwritten.add_to(case.entry(&case.stay, step, self.clock.now(), &self.rules())?);
         self.journal().write(&entry)?;
         self.tell_of(case, unwritten, step, counter);
         let stay = case.stay.clone();

@@ -11,7 +11,7 @@ use yijie_core::settlement::ids::StayKey;
 
 use super::drain::Asking;
 use super::drive::Patience;
-use super::queue::{Replayed, Waits};
+use super::queue::{Due, Replayed, Waits};
 use super::standing::Standing;
 use super::{Desk, Trouble};
 
@@ -90,7 +90,7 @@ fn work(desk: &Desk, stop: &AtomicBool) {
     let mut heard = 0;
     let mut tried = Tried::new();
     loop {
-        let limit = match desk.queue() {
+        let limit = match desk.to_do() {
             Ok(waits) => pass(desk, &waits, &mut tried, stop),
             Err(trouble) => {
                 tracing::warn!(code = %trouble.code, "the queue cannot be read");
@@ -108,8 +108,9 @@ fn work(desk: &Desk, stop: &AtomicBool) {
 type Tried = BTreeMap<StayKey, Timestamp>;
 
 /// Works off what is due. How long until something is due again; `None` where nothing waits for the platform.
-fn pass(desk: &Desk, waits: &[Waits], tried: &mut Tried, stop: &AtomicBool) -> Option<Duration> {
-    let alone: Vec<&Waits> = waits.iter().filter(|item| works_alone(&item.standing)).collect();
+fn pass(desk: &Desk, to_do: &[Due], tried: &mut Tried, stop: &AtomicBool) -> Option<Duration> {
+    let alone: Vec<&Waits> =
+        to_do.iter().filter(|due| due.watched || works_alone(&due.waits.standing)).map(|due| &due.waits).collect();
     tried.retain(|key, _| alone.iter().any(|item| item.line.key == *key));
     let due = |item: &&&Waits| due_at(desk, item, tried) <= desk.clock.now().wall;
     let keys: Vec<StayKey> = alone.iter().filter(due).map(|item| item.line.key.clone()).collect();

@@ -58,9 +58,12 @@ impl From<&Doubt> for Code {
                 _ => Settlement::InDoubt.into(),
             },
             Doubt::FoundOpen => super::Program::Stopped.into(),
-            Doubt::TimedOut | Doubt::Broken(_) | Doubt::HttpStatus(_) | Doubt::Unreadable(_) | Doubt::NotOurs(_) => {
-                Settlement::InDoubt.into()
-            }
+            Doubt::TimedOut
+            | Doubt::Broken(_)
+            | Doubt::HttpStatus(_)
+            | Doubt::Unreadable(_)
+            | Doubt::NotOurs(_)
+            | Doubt::SecondCopy => Settlement::InDoubt.into(),
         }
     }
 }

@@ -28,6 +28,8 @@ pub enum Particular {
     AnswerNotOurs,
     /// The program ended while the request was under way.
     EndedUnderWay,
+    /// A settlement was answered, and a second copy of its request may still arrive.
+    SecondCopy,
     /// The platform offers nothing by which to find out.
     NoEvidence,
     /// Asked as often as is of any use, and no answer could be trusted.
@@ -72,6 +74,8 @@ impl Particular {
             (Self::AnswerNotOurs, English) => "the answer belongs to another request",
             (Self::EndedUnderWay, Chinese) => "程序中断时请求正在途中",
             (Self::EndedUnderWay, English) => "the program ended while the request was under way",
+            (Self::SecondCopy, Chinese) => "此前的结算请求仍可能重复到达",
+            (Self::SecondCopy, English) => "a second copy of an earlier settlement request may still arrive",
             (Self::NoEvidence, Chinese) => "该平台没有可查的凭据",
             (Self::NoEvidence, English) => "this platform offers nothing to look it up by",
             (Self::Exhausted, Chinese) => "多次重试没有可信的应答",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::{Doubt, Message, NotSent, Refusal};
 use super::doubt::Search;
+use super::doubt::watch::Watch;
 use super::ids::{ActId, BillDigest, MessageId};
 use super::moment::Instant;
 
@@ -24,6 +25,9 @@ pub struct Act {
     /// How often a person had it looked for again: each time it is tried as often as before.
     #[serde(default)]
     pub(super) rounds: u32,
+    /// It was answered, and a second copy of it may still be carried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) watch: Option<Watch>,
 }
 
 /// How an act stands.
@@ -133,10 +137,15 @@ impl Act {
 
     /// The message id that may have taken effect: of the last attempt that something may have been sent of.
     pub fn effective_id(&self) -> Option<&MessageId> {
+        let second_copy = self.doubts_second_copy();
         self.attempts
             .iter()
             .rev()
-            .find(|attempt| !matches!(attempt.end, Some(AttemptEnd::NotSent(_) | AttemptEnd::Refused(_))))
+            .find(|attempt| match attempt.end {
+                Some(AttemptEnd::NotSent(_)) => false,
+                Some(AttemptEnd::Refused(_)) => second_copy,
+                _ => true,
+            })
             .map(|attempt| &attempt.message_id)
     }
 
@@ -148,6 +157,9 @@ impl Act {
     /// When the last attempt that may still be under way has surely arrived or been lost: its end and the horizon.
     /// `None` if nothing of it may be under way.
     pub(super) fn quiet_at(&self, horizon_ms: u64) -> Option<Instant> {
+        if self.doubts_second_copy() {
+            return self.copies_until(horizon_ms);
+        }
         self.attempts
             .iter()
             .rev()

@@ -330,4 +330,6 @@ pub enum Doubt {
     Refusal(Refusal),
     /// The program stopped before the answer came.
     FoundOpen,
+    /// It was answered; a second copy of it may have been carried out since, and only a reversal tells.
+    SecondCopy,
 }

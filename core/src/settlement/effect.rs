@@ -1,6 +1,6 @@
 //! What an act brings about once it is known to have happened.
 
-use super::act::{AttemptEnd, Attention, Fate, Negative, Proof};
+use super::act::{Attention, Fate, Negative, Proof};
 use super::ask::{Answer, Doubt, End, Message, Query, Refusal, Settled};
 use super::doubt::{self, Listing, Search};
 use super::ids::{ActId, MessageId};
@@ -128,8 +128,9 @@ impl Stay {
         self.presettlement = Some(Presettlement { statement: Box::new(statement), agreed });
     }
 
-    /// A reply that comes after its act was resolved never moves the act. Agreement is nothing new; contradiction
-    /// goes to a person, since both cannot be true.
+    /// A reply that comes after its act was resolved never moves the act. Agreement is nothing new. A refusal
+    /// contradicts nothing: of two deliveries one may be refused. That it happened after all reopens the doubt of a
+    /// settlement, which can be looked for; anything else goes to a person.
     pub(super) fn came_late(&mut self, id: ActId, end: &End) {
         let Some(act) = self.act(id) else { return };
         if bites(Tooth::LateReplyMoves) {
@@ -141,15 +142,18 @@ impl Stay {
             }
             return;
         }
-        let contradicts = match (&act.fate, end) {
-            (Fate::NotDone(Negative::Dropped | Negative::NeverHappened) | Fate::Refused(_), End::Done(_)) => true,
-            (Fate::Done(_), End::Refused(_)) => {
-                !act.attempts.iter().any(|attempt| attempt.end == Some(AttemptEnd::Done))
-            }
-            _ => false,
+        let given_up =
+            matches!(act.fate, Fate::NotDone(Negative::Dropped | Negative::NeverHappened) | Fate::Refused(_));
+        if !given_up || !matches!(end, End::Done(_)) {
+            return;
+        }
+        let fate = match act.message {
+            Message::Settle { .. } => Fate::InDoubt(Box::new(Search::new(Doubt::SecondCopy))),
+            _ => Fate::Person(Attention::Contradiction),
         };
-        if contradicts {
-            self.set_fate(id, Fate::Person(Attention::Contradiction));
+        self.set_fate(id, fate);
+        if let Some(act) = self.act_mut(id) {
+            act.watch = None;
         }
     }
 }

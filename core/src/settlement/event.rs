@@ -150,6 +150,8 @@ pub enum Waiting {
     Platform(String),
     /// An act is in doubt, and its fate cannot be known yet.
     Doubt(ActId),
+    /// A second copy of an answered settlement may still arrive, and this platform would let it stand beside a new one.
+    SecondCopy(ActId),
 }
 
 /// How a stay rests.

@@ -45,7 +45,9 @@ fn ahead(stay: &Stay, now: Now, rules: &Rules) -> Step {
             Some((act, _)) => Waiting::Doubt(act.id),
             None => Waiting::Platform(pause.why.clone()),
         };
-        return Step::Wait { until: pause.until, why };
+        // Who rests has nothing to wait for: only a look was to be asked again.
+        let forward = subject.is_none().then(|| towards_goal(stay, now, rules));
+        return forward.filter(|step| matches!(step, Step::Rest(_))).unwrap_or(Step::Wait { until: pause.until, why });
     }
     if let Some((act, search)) = subject {
         return match doubt::judge(stay, act, search, now, rules) {
@@ -54,6 +56,12 @@ fn ahead(stay: &Stay, now: Now, rules: &Rules) -> Step {
             _ => Step::Wait { until: now.instant, why: Waiting::Doubt(act.id) },
         };
     }
+    let step = towards_goal(stay, now, rules);
+    doubt::watch::before(stay, &step, now, rules).unwrap_or(step)
+}
+
+/// What leads to the goal, as long as nothing is in doubt.
+pub(super) fn towards_goal(stay: &Stay, now: Now, rules: &Rules) -> Step {
     if stay.closed().is_some() {
         return Step::Rest(Rest::Closed);
     }
@@ -62,7 +70,7 @@ fn ahead(stay: &Stay, now: Now, rules: &Rules) -> Step {
         _ if stay.dealt_with().is_some() => Step::Rest(Rest::DealtWith),
         Goal::Nothing => Step::Rest(Rest::Nothing),
         Goal::Settle => to_settlement(stay, now, rules),
-        Goal::Cancel { .. } => to_cancel(stay),
+        Goal::Cancel { .. } => to_cancel(stay, now, rules),
     }
 }
 
@@ -90,6 +98,8 @@ fn to_settlement(stay: &Stay, now: Now, rules: &Rules) -> Step {
                 Step::Rest(Rest::NeedsCashier)
             }
         }
+        // Agreed to while somebody was there: on this platform nobody sends it alone.
+        Some(_) if !stay.attended && !rules.one_standing_settlement => Step::Rest(Rest::NeedsCashier),
         Some(_) if !stay.discharged => Step::Send(Message::Discharge { visit: visit.clone() }),
         Some(_) => Step::Send(Message::Settle { visit: visit.clone(), total, account }),
     }
@@ -168,9 +178,13 @@ fn still_arriving(stay: &Stay, now: Now, rules: &Rules) -> Option<(ActId, Instan
         .find(|(_, until)| until.run == now.instant.run && !now.instant.has_reached(*until))
 }
 
-fn to_cancel(stay: &Stay) -> Step {
+fn to_cancel(stay: &Stay, now: Now, rules: &Rules) -> Step {
     if let Some(halt) = &stay.halt {
         return Step::Rest(Rest::Halted(halt.clone()));
+    }
+    // Where only *already settled* shows that a cancel did not happen, a settlement that came twice would show the same.
+    if let Some((id, until)) = doubt::watch::settles_again(stay, now, rules).filter(|_| !rules.refund_shown) {
+        return Step::Wait { until, why: Waiting::SecondCopy(id) };
     }
     match (stay.standing(), &stay.visit) {
         (Some(standing), Some(visit)) => Step::Send(Message::CancelSettlement {

@@ -3,7 +3,7 @@
 use super::act::{Act, Attempt, AttemptEnd, Fate, Negative, Proof};
 use super::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
 use super::doubt::{self, Search, TakeBack, Verdict};
-use super::event::{Accounting, Event, Illegal, Presence, Reply, Step};
+use super::event::{Accounting, Event, Illegal, Presence, Reply, Rest, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
 use super::leaving::Forbidden;
@@ -25,13 +25,13 @@ impl Stay {
             }
             Event::Resumed(presence) => self.resumed(presence, now),
             Event::Intended { message_id, message } => self.intended(message_id, message, now)?,
-            Event::Ended { message_id, end } => self.ended(&message_id, *end, now)?,
+            Event::Ended { message_id, end } => self.ended(&message_id, *end, now, rules)?,
             Event::Asked { query, asked, reply } => self.asked(&query, asked, reply, now, rules),
             Event::LineBack => self.pause = None,
             Event::SignedIn => self.sign_in.wanted = false,
             Event::Agreed => self.agreed()?,
             Event::Declined => self.halt = Some(Halt::Declined),
-            Event::Cancel { reason } => self.cancel(reason)?,
+            Event::Cancel { reason } => self.cancel(reason, now, rules)?,
             Event::Ruled { act, ruling } => self.ruled(act, ruling, rules).map_err(|why| illegal("ruling", why))?,
             Event::Left(departure) => {
                 self.leave_behind(now);
@@ -166,7 +166,7 @@ impl Stay {
         self.drop_open();
         let id = ActId(self.acts.last().map_or(1, |act| act.id.0.saturating_add(1)));
         let bill = self.terms.bill.clone();
-        self.acts.push(Act { id, message, bill, attempts: vec![attempt], fate: Fate::Open, rounds: 0 });
+        self.acts.push(Act { id, message, bill, attempts: vec![attempt], fate: Fate::Open, rounds: 0, watch: None });
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl Stay {
         }
     }
 
-    fn ended(&mut self, message_id: &MessageId, end: End, now: Now) -> Result<(), Illegal> {
+    fn ended(&mut self, message_id: &MessageId, end: End, now: Now, rules: &Rules) -> Result<(), Illegal> {
         let found = self.acts.iter().find(|act| act.sent_as(message_id)).map(|act| (act.id, act.is_unresolved()));
         let Some((id, unresolved)) = found else { return Err(illegal("end", "no such attempt")) };
         let open = self.attempt_mut(id, message_id).is_some_and(|attempt| attempt.end.is_none());
@@ -212,16 +212,21 @@ impl Stay {
                     self.happened(id, message_id, answer, Proof::Reply);
                 }
             }
-            AttemptEnd::Refused(refusal) => self.refused(id, message_id, refusal, now),
+            AttemptEnd::Refused(refusal) => self.refused(id, message_id, refusal, now, rules),
             AttemptEnd::NotSent(why) => self.not_sent(id, why, now),
             AttemptEnd::InDoubt(why) => self.doubted(id, why, now),
         }
         Ok(())
     }
 
-    fn refused(&mut self, id: ActId, message_id: &MessageId, refusal: Refusal, now: Now) {
+    fn refused(&mut self, id: ActId, message_id: &MessageId, refusal: Refusal, now: Now, rules: &Rules) {
         if refusal.category == Category::Session && self.sign_in.refusals < SESSION_REFUSALS_MAX {
             self.sign_in = SignIn { wanted: true, refusals: self.sign_in.refusals + 1 };
+            // Signed in, a second copy of it would be carried out, and stand beside the next attempt.
+            let settles = self.act(id).is_some_and(|act| matches!(act.message, Message::Settle { .. }));
+            if settles && !rules.one_standing_settlement {
+                self.doubted(id, Doubt::SecondCopy, now);
+            }
             return;
         }
         self.sign_in.refusals = 0;
@@ -242,7 +247,13 @@ impl Stay {
             }
             // An earlier attempt of this act may still have happened.
             _ if matches!(act.fate, Fate::InDoubt(_)) => self.doubted(id, Doubt::Refusal(refusal), now),
-            _ => self.ends_refused(id, refusal),
+            _ => {
+                let moves_money = matches!(act.message, Message::Settle { .. } | Message::CancelSettlement { .. });
+                self.ends_refused(id, refusal);
+                if moves_money {
+                    self.watch(id);
+                }
+            }
         }
     }
 
@@ -331,9 +342,14 @@ impl Stay {
         if let Ok(Answer::Presettled(presettled)) = &reply {
             self.clearings.insert(presettled.clearing.clone());
         }
-        match subject {
-            Some(act) => doubt::note(self, act, query, asked, reply.as_ref(), rules),
-            None => self.looked(query, reply, rules),
+        if let Some(act) = subject {
+            return doubt::note(self, act, query, asked, reply.as_ref(), rules);
+        }
+        let forward = forward::towards_goal(self, now, rules);
+        doubt::watch::note(self, query, asked, reply.as_ref(), rules);
+        // A question may be asked only for what it says of a watched message.
+        if doubt::subject(self).is_none() && forward == Step::Ask(query.clone()) {
+            self.looked(query, reply, rules);
         }
     }
 
@@ -358,7 +374,12 @@ impl Stay {
                 Verdict::Adopt(message_id, settled) => {
                     self.happened(id, &message_id, Answer::Settled(settled), Proof::Evidence);
                 }
+                Verdict::Sibling(sibling, message_id, settled) => {
+                    self.happened(sibling, &message_id, Answer::Settled(settled), Proof::Evidence);
+                    self.not_done(id, Negative::NeverHappened);
+                }
                 Verdict::Person(attention) => self.set_fate(id, Fate::Person(attention)),
+                Verdict::NotDone(negative) if why == Doubt::SecondCopy => self.as_answered(id, negative),
                 // What was in doubt only because of the words of its refusal was refused.
                 Verdict::NotDone(Negative::NeverHappened) => match why {
                     Doubt::Refusal(refusal) if !refusal.category.is_transient() => self.ends_refused(id, refusal),
@@ -374,6 +395,25 @@ impl Stay {
             && self.standing().is_none()
         {
             self.take_terms(*held);
+        }
+        match forward::towards_goal(self, now, rules) {
+            Step::Rest(Rest::NeedsCashier | Rest::Halted(Halt::Credentials(_))) => {}
+            // What was wanted and never left is wanted no more.
+            Step::Rest(_) => self.drop_open(),
+            _ => {}
+        }
+        if !self.is_in_doubt() && self.awaits_person().is_none() {
+            doubt::watch::conclude(self, now, rules);
+        }
+    }
+
+    /// No second copy of it stands: what the first was answered holds.
+    fn as_answered(&mut self, id: ActId, negative: Negative) {
+        let made = self.settlements.iter().any(|made| made.act == id);
+        match self.act(id).and_then(Act::plain_no) {
+            _ if made => self.set_fate(id, Fate::Done(Proof::Reply)),
+            Some(refusal) => self.set_fate(id, Fate::Refused(refusal)),
+            None => self.not_done(id, negative),
         }
     }
 
@@ -393,7 +433,7 @@ impl Stay {
         Ok(())
     }
 
-    fn cancel(&mut self, reason: String) -> Result<(), Illegal> {
+    fn cancel(&mut self, reason: String, now: Now, rules: &Rules) -> Result<(), Illegal> {
         if self.is_in_doubt() || self.awaits_person().is_some() {
             return Err(illegal("cancel", "something of the stay is in doubt"));
         }
@@ -401,6 +441,16 @@ impl Stay {
             return Err(illegal("cancel", "no settlement stands"));
         }
         self.drop_open();
+        // Cancelled before its horizon has passed, a settlement may come a second time and be carried out again.
+        self.leave_behind(now);
+        let comes_again = |act: &Act| {
+            let until = act.copies_until(rules.horizon_ms).filter(|until| !now.instant.has_reached(*until));
+            until.filter(|_| matches!(act.message, Message::Settle { .. })).map(|_| act.id)
+        };
+        let ids: Vec<_> = self.acts.iter().filter_map(comes_again).collect();
+        for id in ids {
+            self.watch(id);
+        }
         self.goal = Goal::Cancel { reason };
         self.halt = None;
         self.pause = None;

@@ -181,6 +181,9 @@ impl Stay {
         if !matches!(act.message, Message::Settle { .. }) {
             return false;
         }
+        if act.is_watched() {
+            return true;
+        }
         let taken_back = || self.settlements.iter().any(|made| made.act == act.id && made.cancelled_by.is_some());
         match &act.fate {
             Fate::Open => act.is_in_flight(),

@@ -216,7 +216,8 @@ impl Stay {
     /// The settlement of which a receipt may be printed: it stands, and nothing that could take it away is under way
     /// or in doubt.
     pub fn printable(&self) -> Option<&Settlement> {
-        let undisturbed = !self.acts.iter().any(|act| act.takes_settlement() && act.is_unresolved());
+        let undisturbed =
+            !self.acts.iter().any(|act| act.takes_settlement() && (act.is_unresolved() || act.is_watched()));
         self.standing().filter(|_| undisturbed || bites(Tooth::PrintedDuringCancel))
     }
 

@@ -48,6 +48,8 @@ pub enum Fault {
     Twice(u8),
     /// A message arrives after its sender had given it up, and its answer gets through.
     LateReply(u8),
+    /// An answer comes that nobody waits for any more.
+    OldReply(u8),
     /// The program stops.
     Crash(u8),
     /// The platform restarts: every connection breaks, and what was on it is lost.
@@ -86,6 +88,7 @@ impl fmt::Display for Fault {
             Self::AskSlow(lane) => write!(f, "ask-slow{lane}"),
             Self::Twice(copy) => write!(f, "twice{copy}"),
             Self::LateReply(copy) => write!(f, "late-reply{copy}"),
+            Self::OldReply(lane) => write!(f, "old-reply{lane}"),
             Self::Crash(desk) => write!(f, "crash{desk}"),
             Self::Restart => f.write_str("platform-restarts"),
             Self::Restore(desk) => write!(f, "restore{desk}"),

@@ -59,13 +59,17 @@ fn knows(lane: &Lane, id: &MessageId) -> bool {
         return true;
     }
     let Some(act) = stay.acts.iter().find(|act| act.sent_as(id)) else { return false };
+    // A plain no is not believed for good before its second copy can arrive no more.
+    if act.is_watched() {
+        return true;
+    }
     match &act.fate {
         Fate::Open | Fate::InDoubt(_) | Fate::Person(_) => true,
         Fate::Done(_) => {
             let cancelled = |made: &&yijie_core::settlement::Settlement| made.cancelled_by.is_some();
             let made = stay.settlements.iter().rev().find(|made| made.message_id == *id);
             // A cancel that was not believed yet leaves it open.
-            made.filter(cancelled).is_none()
+            made.as_ref().is_none_or(|made| !cancelled(made))
         }
         Fate::Refused(_) | Fate::NotDone(_) => false,
     }
@@ -133,7 +137,8 @@ impl World {
     pub fn is_quiet(&self, setting: &Setting) -> bool {
         self.net.copies().is_empty()
             && self.lanes.iter().all(|lane| {
-                lane.at == At::Held || !matches!(lane.rests(&setting.rules), None | Some(Rest::NeedsCashier))
+                let rests = !matches!(lane.rests(&setting.rules), None | Some(Rest::NeedsCashier));
+                lane.at == At::Held || rests && lane.due_ms(&setting.rules).is_none()
             })
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use yijie_core::settlement::ask::{End, Message, Query};
 use yijie_core::settlement::ids::MessageId;
-use yijie_core::settlement::{Event, Instant, Presence, Reply, Rest, Rules, Stay, Step};
+use yijie_core::settlement::{Act, Event, Instant, Presence, Reply, Rest, Rules, Stay, Step};
 
 use super::names::{self, EARLIER_RUN, NOW, NOW_MS, THIS_RUN};
 
@@ -26,6 +26,10 @@ pub struct Lane {
     pub stay: Kept,
     /// What the journal held when a copy of it was put by.
     pub put_by: Option<Kept>,
+    /// What the program knows and the journal does not: only where a deliberate bug sends before it saves.
+    pub unsaved: Option<Kept>,
+    /// An answer that came too late for its attempt, and may be heard yet.
+    pub old: Option<(Sending, Heard)>,
     /// What the program is at.
     pub at: At,
 }
@@ -115,7 +119,17 @@ impl Hash for Kept {
 
 impl Lane {
     pub fn new(desk: u8, stay: Stay, visit: u8) -> Self {
-        Self { desk, visit, slot: desk, ids: 0, stay: Kept::new(stay), put_by: None, at: At::Leisure }
+        Self {
+            desk,
+            visit,
+            slot: desk,
+            ids: 0,
+            stay: Kept::new(stay),
+            put_by: None,
+            unsaved: None,
+            old: None,
+            at: At::Leisure,
+        }
     }
 
     pub fn stay(&self) -> &Stay {
@@ -129,10 +143,14 @@ impl Lane {
 
     /// When the lane is due again, if it waits.
     pub fn due_ms(&self, rules: &Rules) -> Option<u64> {
-        match self.wants(rules) {
-            Some(Step::Wait { until, .. }) => Some(until.ms.saturating_sub(NOW_MS)),
+        let until = match self.wants(rules)? {
+            Step::Wait { until, .. } => Some(until),
+            // A person comes first; what is watched waits for them.
+            Step::Rest(Rest::NeedsPerson(..)) => None,
+            Step::Rest(_) => self.stay().looks_again_at(NOW, rules),
             _ => None,
-        }
+        };
+        until.map(|until| until.ms.saturating_sub(NOW_MS))
     }
 
     pub fn rests(&self, rules: &Rules) -> Option<Rest> {
@@ -166,6 +184,13 @@ impl Lane {
         self.tell(Event::Resumed(presence), rules);
     }
 
+    /// The id of the last settlement that was sent.
+    pub fn last_settling_id(&self) -> Option<MessageId> {
+        let settles = |act: &&Act| matches!(act.message, Message::Settle { .. });
+        let act = self.stay().acts.iter().rev().find(settles)?;
+        act.attempts.last().map(|attempt| attempt.message_id.clone())
+    }
+
     pub fn next_id(&mut self) -> MessageId {
         self.ids += 1;
         names::message_id(self.slot, self.visit, self.ids)
@@ -190,6 +215,8 @@ impl Lane {
     /// The program has stopped: whatever its clock said belongs to an earlier run.
     pub fn stop(&mut self) {
         self.change_instants(|instant| *instant = EARLIER_RUN);
+        self.unsaved = None;
+        self.old = None;
         self.at = At::Down;
     }
 

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use stateright::{Checker, HasDiscoveries, Model, Path, Property};
 
+use yijie_core::teeth::{Tooth, bite};
+
 use super::action::Action;
-use super::holds::{ALWAYS, SOMETIMES};
+use super::holds::{ALWAYS, Holds, SOMETIMES};
 use super::setting::Setting;
 use super::world::World;
 
@@ -37,9 +39,9 @@ pub struct Broken {
 }
 
 /// Walks until everything was seen, a promise broke, or the time is over.
-pub fn walk(setting: &Setting, limit: Duration, threads: usize) -> Covered {
+pub fn walk(setting: &Setting, tooth: Option<Tooth>, limit: Duration, threads: usize) -> Covered {
     let began = Instant::now();
-    let walk = Walk { setting: setting.clone(), gone_on_from: AtomicUsize::new(0) };
+    let walk = Walk { setting: setting.clone(), tooth, gone_on_from: AtomicUsize::new(0) };
     let checker =
         walk.checker().threads(threads).timeout(limit).finish_when(HasDiscoveries::AnyFailures).spawn_bfs().join();
     let took = began.elapsed();
@@ -63,7 +65,16 @@ fn words(path: Path<World, Action>) -> String {
 
 struct Walk {
     setting: Setting,
+    /// A deliberate bug, to see that it is caught.
+    tooth: Option<Tooth>,
     gone_on_from: AtomicUsize,
+}
+
+impl Walk {
+    fn holds(&self, promise: Holds, world: &World) -> bool {
+        let _bite = bite(self.tooth);
+        promise(&self.setting, world)
+    }
 }
 
 impl Model for Walk {
@@ -75,26 +86,28 @@ impl Model for Walk {
     }
 
     fn actions(&self, world: &World, actions: &mut Vec<Action>) {
+        let _bite = bite(self.tooth);
         self.gone_on_from.fetch_add(1, Ordering::Relaxed);
         world.actions(&self.setting, actions);
     }
 
     fn next_state(&self, world: &World, action: Action) -> Option<World> {
+        let _bite = bite(self.tooth);
         world.after(action, &self.setting)
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
-            Property::always(ALWAYS[0].0, |walk: &Self, world| ALWAYS[0].1(&walk.setting, world)),
-            Property::always(ALWAYS[1].0, |walk: &Self, world| ALWAYS[1].1(&walk.setting, world)),
-            Property::always(ALWAYS[2].0, |walk: &Self, world| ALWAYS[2].1(&walk.setting, world)),
-            Property::always(ALWAYS[3].0, |walk: &Self, world| ALWAYS[3].1(&walk.setting, world)),
-            Property::always(ALWAYS[4].0, |walk: &Self, world| ALWAYS[4].1(&walk.setting, world)),
-            Property::always(ALWAYS[5].0, |walk: &Self, world| ALWAYS[5].1(&walk.setting, world)),
-            Property::sometimes(SOMETIMES[0].0, |walk: &Self, world| SOMETIMES[0].1(&walk.setting, world)),
-            Property::sometimes(SOMETIMES[1].0, |walk: &Self, world| SOMETIMES[1].1(&walk.setting, world)),
-            Property::sometimes(SOMETIMES[2].0, |walk: &Self, world| SOMETIMES[2].1(&walk.setting, world)),
-            Property::sometimes(SOMETIMES[3].0, |walk: &Self, world| SOMETIMES[3].1(&walk.setting, world)),
+            Property::always(ALWAYS[0].0, |walk: &Self, world| walk.holds(ALWAYS[0].1, world)),
+            Property::always(ALWAYS[1].0, |walk: &Self, world| walk.holds(ALWAYS[1].1, world)),
+            Property::always(ALWAYS[2].0, |walk: &Self, world| walk.holds(ALWAYS[2].1, world)),
+            Property::always(ALWAYS[3].0, |walk: &Self, world| walk.holds(ALWAYS[3].1, world)),
+            Property::always(ALWAYS[4].0, |walk: &Self, world| walk.holds(ALWAYS[4].1, world)),
+            Property::always(ALWAYS[5].0, |walk: &Self, world| walk.holds(ALWAYS[5].1, world)),
+            Property::sometimes(SOMETIMES[0].0, |walk: &Self, world| walk.holds(SOMETIMES[0].1, world)),
+            Property::sometimes(SOMETIMES[1].0, |walk: &Self, world| walk.holds(SOMETIMES[1].1, world)),
+            Property::sometimes(SOMETIMES[2].0, |walk: &Self, world| walk.holds(SOMETIMES[2].1, world)),
+            Property::sometimes(SOMETIMES[3].0, |walk: &Self, world| walk.holds(SOMETIMES[3].1, world)),
         ]
     }
 }

@@ -10,6 +10,7 @@ use super::world::World;
 
 /// One configuration of the model.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that may be so or not")]
 pub struct Setting {
     pub name: &'static str,
     pub rules: Rules,

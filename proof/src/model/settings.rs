@@ -1,6 +1,7 @@
 //! The settings that are walked through.
 
 use yijie_core::settlement::Rules;
+use yijie_core::teeth::Tooth;
 
 use super::setting::{Scope, Setting};
 
@@ -39,9 +40,33 @@ const FIGURES: Rules = Rules { presettle_trusted: false, ..EVERYTHING };
 const PROBE: Rules = Rules { figures_by_visit: false, refund_shown: false, ..EVERYTHING };
 /// Nothing but reversals.
 const BLIND: Rules = Rules { presettle_trusted: false, ..PROBE };
+/// Shows nothing and reverses nothing: every doubt is a person's.
+const MUTE: Rules = Rules { reverse_settle: false, ..BLIND };
 const SEVERAL_BLIND: Rules = Rules { one_standing_settlement: false, ..BLIND };
 const REMEMBERS: Rules = Rules { reversed_ids_remembered: true, ..EVERYTHING };
 const BLIND_REMEMBERS: Rules = Rules { reversed_ids_remembered: true, ..SEVERAL_BLIND };
+
+/// Bugs of the machine that the model must catch, each with a setting that shows it.
+pub const TEETH: &[(Tooth, &str)] = &[
+    (Tooth::TimeOutRefused, "mute"),
+    (Tooth::UnknownRefusalBelieved, "mute"),
+    (Tooth::AlreadySettledIsOurs, "two-desks"),
+    (Tooth::OpenAttemptForgotten, "one-desk"),
+    (Tooth::SettledAgainInDoubt, "several-blind"),
+    (Tooth::NegativeBelieved, "blind"),
+    (Tooth::AdoptedDuringReversal, "one-desk"),
+    (Tooth::RefundedAdopted, "cancel"),
+    (Tooth::LateReplyMoves, "blind"),
+    (Tooth::PrintedDuringCancel, "cancel"),
+    (Tooth::SendBeforeIntent, "one-desk"),
+    (Tooth::ReversedIdReused, "several-blind-remembers"),
+    (Tooth::RestoredSends, "restored"),
+];
+
+/// The setting of this name.
+pub fn find(name: &str) -> Option<Setting> {
+    all().into_iter().find(|setting| setting.name == name)
+}
 
 /// All of them, the smallest first.
 pub fn all() -> Vec<Setting> {
@@ -50,6 +75,7 @@ pub fn all() -> Vec<Setting> {
         Setting { name: "one-desk-refused", unwilling: true, ..PLAIN },
         Setting { name: "several-refused", unwilling: true, rules: SEVERAL, ..PLAIN },
         Setting { name: "blind", rules: BLIND, ..PLAIN },
+        Setting { name: "mute", rules: MUTE, ..PLAIN },
         Setting { name: "several-blind", rules: SEVERAL_BLIND, ..PLAIN },
         Setting { name: "several-blind-remembers", rules: BLIND_REMEMBERS, ..PLAIN },
         Setting { name: "figures", rules: FIGURES, ..PLAIN },

@@ -1,7 +1,10 @@
 //! The state of the model, and what each action makes of it.
 
 use yijie_core::settlement::ask::{Category, Doubt, End, NotSent};
-use yijie_core::settlement::{Event, Presence, Reply, Rest, Step};
+use yijie_core::settlement::{Act, Event, Presence, Reply, Rest, Step};
+
+use yijie_core::settlement::ask::Message;
+use yijie_core::teeth::{Tooth, bites};
 
 use super::action::{Action, Fault};
 use super::books::{Books, refusal};
@@ -51,6 +54,9 @@ impl World {
 
     fn of_lane(&self, at: u8, lane: &Lane, setting: &Setting, actions: &mut Vec<Action>) {
         let faulty = self.faults > 0;
+        if faulty && lane.old.is_some() && !matches!(lane.at, At::Down | At::Held) {
+            actions.push(Action::Fault(Fault::OldReply(at)));
+        }
         match &lane.at {
             At::Leisure => match lane.stay().next(NOW, &setting.rules) {
                 Step::Rest(rest) => {
@@ -178,6 +184,9 @@ impl World {
             }
             Action::Fault(fault) => {
                 world.faults = self.faults.checked_sub(1)?;
+                if world.faults == 0 && !matches!(fault, Fault::OldReply(_)) {
+                    world.lanes.iter_mut().for_each(|lane| lane.old = None);
+                }
                 world.goes_wrong(fault, setting)?;
             }
         }
@@ -188,7 +197,7 @@ impl World {
         match fault {
             Fault::NotSent(at) => self.ends(at, End::NotSent(NotSent::Unreachable("connect".into())), setting),
             Fault::TimesOut(at) => self.ends(at, End::InDoubt(Doubt::TimedOut), setting),
-            Fault::Garbled(at) => self.ends(at, End::InDoubt(Doubt::Refusal(refusal(Category::System))), setting),
+            Fault::Garbled(at) => self.ends(at, End::InDoubt(Doubt::Refusal(refusal(Category::Unclassified))), setting),
             Fault::Swapped(at) => self.ends(at, End::Refused(refusal(Category::NotFiled)), setting),
             Fault::AskFails(at) => {
                 let Some(Step::Ask(query)) = self.lane(at)?.wants(&setting.rules) else { return None };
@@ -215,6 +224,12 @@ impl World {
                 self.lane_mut(copy.lane)?.tell(event, &setting.rules);
                 Some(())
             }
+            Fault::OldReply(at) => {
+                let lane = self.lane_mut(at)?;
+                let (sending, Heard(end)) = lane.old.take()?;
+                lane.tell(Event::Ended { message_id: sending.id, end: Box::new(end) }, &setting.rules);
+                Some(())
+            }
             Fault::Crash(desk) => {
                 self.lanes.iter_mut().filter(|lane| lane.desk == desk).for_each(Lane::stop);
                 Some(())
@@ -236,7 +251,7 @@ impl World {
                     }
                     lane.stay = lane.put_by.take()?;
                     lane.stop();
-                    lane.at = At::Held;
+                    lane.at = if bites(Tooth::RestoredSends) { At::Down } else { At::Held };
                     lane.slot += names::SLOTS;
                     self.net.over(at, setting.rules.horizon_ms);
                 }
@@ -255,9 +270,19 @@ impl World {
         }
         match lane.wants(rules)? {
             Step::Send(message) => {
-                let id = lane.next_id();
+                let id = match &message {
+                    // The id of the last settlement again: the bug of a counter that goes back with the reversal.
+                    Message::Settle { .. } if bites(Tooth::ReversedIdReused) => lane.last_settling_id(),
+                    _ => None,
+                }
+                .unwrap_or_else(|| lane.next_id());
+                let before = lane.stay.clone();
                 lane.tell(Event::Intended { message_id: id.clone(), message: message.clone() }, rules);
                 lane.at = At::Saved(Sending { id, message });
+                if bites(Tooth::SendBeforeIntent) {
+                    // Sent with nothing in the journal; what is kept comes with the end.
+                    lane.unsaved = Some(std::mem::replace(&mut lane.stay, before));
+                }
             }
             Step::Ask(query) => {
                 let reply = self.books.get(usize::from(self.lane(at)?.visit))?.ask(&query, setting.lines());
@@ -279,10 +304,18 @@ impl World {
 
     /// The attempt that a lane is at ends.
     fn ends(&mut self, at: u8, end: End, setting: &Setting) -> Option<()> {
+        let faults = self.faults;
         let lane = self.lane_mut(at)?;
-        let (At::Saved(sending) | At::Sent(sending, _)) = std::mem::replace(&mut lane.at, At::Leisure) else {
-            return None;
+        let (sending, heard) = match std::mem::replace(&mut lane.at, At::Leisure) {
+            At::Saved(sending) => (sending, None),
+            At::Sent(sending, heard) => (sending, heard.into_iter().next()),
+            _ => return None,
         };
+        let gives_up = matches!(end, End::InDoubt(_));
+        lane.old = heard.filter(|_| gives_up && faults > 0).map(|heard| (sending.clone(), heard));
+        if let Some(unsaved) = lane.unsaved.take() {
+            lane.stay = unsaved;
+        }
         lane.tell(Event::Ended { message_id: sending.id, end: Box::new(end) }, &setting.rules);
         self.net.over(at, setting.rules.horizon_ms);
         Some(())
@@ -320,7 +353,8 @@ impl World {
             }
             lane.at = At::Leisure;
             // The queue looks at what is open; what rests is left alone until somebody asks for it.
-            if lane.stay().is_in_doubt() || lane.rests(&setting.rules).is_none() {
+            let watched = lane.stay().acts.iter().any(Act::is_watched);
+            if lane.stay().is_in_doubt() || watched || lane.rests(&setting.rules).is_none() {
                 lane.tell(Event::Resumed(Presence::Nobody), &setting.rules);
             }
             self.net.over(u8::try_from(at).unwrap_or(u8::MAX), setting.rules.horizon_ms);

@@ -69,6 +69,7 @@ impl StepView {
         let kind = match why {
             Waiting::Doubt(_) => "wait_doubt",
             Waiting::Platform(_) => "wait_platform",
+            Waiting::SecondCopy(_) => "wait_second_copy",
         };
         Self { kind: kind.to_owned(), lines: None, came: CameView::Begun, ms }
     }

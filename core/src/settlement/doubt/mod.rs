@@ -12,6 +12,7 @@ mod books;
 mod cancel;
 mod repair;
 mod settle;
+pub(super) mod watch;
 
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +81,8 @@ pub(super) enum Figures {
     Refunded,
     /// None that stands.
     Nothing,
+    /// Another message of ours stands, one that was refused or cancelled: its second copy was carried out.
+    Sibling(ActId, MessageId, Box<Settled>),
     /// Another one stands.
     Others,
 }
@@ -110,6 +113,8 @@ pub(super) enum Verdict {
     Happened(Box<Answer>),
     /// A settlement is ours, under this message id.
     Adopt(MessageId, Box<Settled>),
+    /// Another message of ours stands in its place.
+    Sibling(ActId, MessageId, Box<Settled>),
     /// It has no effect, and will have none.
     NotDone(Negative),
     /// Only a person can tell.
@@ -258,7 +263,8 @@ pub(super) fn note(
     let ours = |id: &MessageId| stay.act(act).is_some_and(|act| act.sent_as(id));
     let finding = match (query, reply) {
         (Query::Settlements { settlement, visit }, Ok(Answer::Settlements(rows))) => {
-            Finding::Figures(settle::read_rows(rows, visit, settlement.as_ref(), ours))
+            let figures = settle::read_rows(rows, visit, settlement.as_ref(), ours);
+            Finding::Figures(settle::or_sibling(figures, stay, rows, visit))
         }
         (Query::Settlements { .. }, Err(refusal)) if refusal.category == Category::NotFound => {
             Finding::Figures(Figures::Nothing)
@@ -284,18 +290,23 @@ pub(super) fn note(
         _ => Finding::Refused,
     };
     let books_count = matches!((query, &finding), (Query::DayBooks(books), Finding::Books(..)) if asked.has_reached(books.asked_from));
+    let mirror = stay.act(act).and_then(|act| settle::mirror(stay, act, rules));
     let Some(act) = stay.act_mut(act) else { return };
-    let quiet_at = act.quiet_at(rules.horizon_ms);
+    let quiet_at = later(act.quiet_at(rules.horizon_ms), mirror);
     let Fate::InDoubt(search) = &mut act.fate else { return };
     // What shows that it happened needs no second look; a negative does.
     let positive = match (&act.message, &finding) {
-        (Message::Settle { .. }, Finding::Figures(Figures::Ours(..)) | Finding::Probe(Probe::Settled))
+        (
+            Message::Settle { .. },
+            Finding::Figures(Figures::Ours(..) | Figures::Sibling(..)) | Finding::Probe(Probe::Settled),
+        )
         | (Message::CancelSettlement { .. }, Finding::Figures(Figures::Refunded) | Finding::Probe(Probe::Normal)) => {
             true
         }
         (_, Finding::InHospital(listing) | Finding::Visits(listing)) => matches!(listing, Listing::Found { .. }),
         _ => false,
     };
+    let positive = positive && mirror.is_none_or(|until| asked.has_reached(until));
     let pair_incomplete = matches!(&finding, Finding::InHospital(_)) && search.visits.is_none();
     match finding {
         Finding::Figures(what) => search.figures = Some(Seen { what, asked }),
@@ -315,6 +326,10 @@ pub(super) fn note(
     } else {
         search.tried(asked, quiet_at);
     }
+}
+
+fn later(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    [one, other].into_iter().flatten().max_by_key(|instant| instant.ms)
 }
 
 enum Finding {

@@ -1,6 +1,6 @@
 //! Did the settlement (2304) happen? Adopt it, or make sure that it has no effect, or ask a person.
 
-use super::super::act::{Act, Attention, Negative};
+use super::super::act::{Act, Attention, Fate, Negative};
 use super::super::ask::{AccountUse, Message, Query, Reversible, SettlementRow};
 use super::super::event::Step;
 use super::super::ids::{MessageId, SettlementId, VisitId};
@@ -59,10 +59,17 @@ impl Sought<'_> {
             return match &self.search.figures {
                 None => self.ask_figures(),
                 Some(seen) => match &seen.what {
+                    // Beside one that stands and was shown, it is the one that nobody knows of.
+                    Figures::Ours(..) if self.stay.standing().is_some() => self.reverse(id, Attention::Contradiction),
                     Figures::Ours(id, settled) => Verdict::Adopt(id.clone(), settled.clone()),
                     // Somebody took it back already, on the vendor's own screen perhaps.
                     Figures::Refunded if self.counts(seen) => Verdict::NotDone(Negative::TakenBack),
-                    Figures::Others if self.counts(seen) => Verdict::Person(Attention::OthersSettlement),
+                    Figures::Sibling(act, id, settled) if self.rules.one_standing_settlement => {
+                        Verdict::Sibling(*act, id.clone(), settled.clone())
+                    }
+                    Figures::Others | Figures::Sibling(..) if self.counts(seen) => {
+                        Verdict::Person(Attention::OthersSettlement)
+                    }
                     Figures::Nothing if self.counts(seen) || bites(Tooth::AdoptedDuringReversal) => {
                         self.nothing_shows(id)
                     }
@@ -110,7 +117,8 @@ impl Sought<'_> {
             return match &self.search.figures {
                 Some(seen) if self.counts(seen) => match &seen.what {
                     Figures::Nothing | Figures::Refunded => Verdict::NotDone(Negative::NeverHappened),
-                    Figures::Ours(id, settled) => Verdict::Adopt(id.clone(), settled.clone()),
+                    Figures::Ours(id, settled) => self.adopt(seen, id, settled),
+                    Figures::Sibling(act, id, settled) => Verdict::Sibling(*act, id.clone(), settled.clone()),
                     Figures::Others => Verdict::Person(Attention::OthersSettlement),
                 },
                 _ => self.ask_figures(),
@@ -135,12 +143,28 @@ impl Sought<'_> {
         }
         match &self.search.figures {
             Some(seen) if self.counts(seen) => match &seen.what {
-                Figures::Ours(id, settled) => Verdict::Adopt(id.clone(), settled.clone()),
+                Figures::Ours(id, settled) => self.adopt(seen, id, settled),
                 Figures::Refunded => Verdict::NotDone(Negative::TakenBack),
+                Figures::Sibling(act, id, settled) => Verdict::Sibling(*act, id.clone(), settled.clone()),
                 Figures::Others => Verdict::Person(Attention::OthersSettlement),
-                Figures::Nothing => self.by_the_books(Attention::CannotReverse(text)),
+                Figures::Nothing => match &self.search.probe {
+                    Some(seen) if seen.what == Probe::Normal && self.counts(seen) => {
+                        Verdict::NotDone(Negative::NeverHappened)
+                    }
+                    None if self.probe_helps() => self.ask_probe(),
+                    Some(seen) if self.probe_helps() && !self.counts(seen) => self.ask_probe(),
+                    _ => self.by_the_books(Attention::CannotReverse(text)),
+                },
             },
             _ => self.ask_figures(),
+        }
+    }
+
+    /// The mirror: also an answered reversal may come a second time, and then take away what was adopted.
+    fn adopt(&self, seen: &Seen<Figures>, id: &MessageId, settled: &super::Settled) -> Verdict {
+        match mirror(self.stay, self.act, self.rules) {
+            Some(until) if !seen.asked.has_reached(until) => self.ask_figures(),
+            _ => Verdict::Adopt(id.clone(), Box::new(settled.clone())),
         }
     }
 
@@ -178,6 +202,10 @@ impl Sought<'_> {
     }
 
     fn may_take_back(&self) -> bool {
+        // Nobody was told that it is settled: nobody misses it.
+        if self.act.doubts_second_copy() {
+            return true;
+        }
         let withdrawn = matches!(self.stay.goal, Goal::Withdraw(_));
         let ordered = self.search.take_back == TakeBack::Ordered || withdrawn;
         ordered || self.stay.terms.insured.credential.lasts() || self.stay.attended
@@ -198,6 +226,43 @@ impl Sought<'_> {
     fn ask_probe(&self) -> Verdict {
         Verdict::Then(Step::Ask(self.questions.probe.clone()))
     }
+}
+
+/// Until when a reversal of this act may still arrive, whatever it was answered.
+pub(super) fn mirror(stay: &Stay, act: &Act, rules: &Rules) -> Option<super::Instant> {
+    act.effective_id().and_then(|id| stay.reversal_of(id)).and_then(|reverse| reverse.copies_until(rules.horizon_ms))
+}
+
+fn shows(rows: &[SettlementRow], visit: &VisitId, id: &MessageId) -> bool {
+    matches!(read_rows(rows, visit, None, |of| of == id), Figures::Ours(..))
+}
+
+/// What stands as another's may be a message of ours that was refused or cancelled, delivered a second time.
+pub(super) fn or_sibling(figures: Figures, stay: &Stay, rows: &[SettlementRow], visit: &VisitId) -> Figures {
+    if figures != Figures::Others {
+        return figures;
+    }
+    // One of ours stands and is known: of the act in question nothing does.
+    if stay.standing().is_some_and(|made| shows(rows, visit, &made.message_id)) {
+        return Figures::Nothing;
+    }
+    let given_up = |act: &&Act| {
+        let stands = || stay.settlements.iter().any(|made| made.act == act.id && made.cancelled_by.is_none());
+        matches!(act.message, Message::Settle { .. })
+            && match &act.fate {
+                Fate::Refused(_) => true,
+                Fate::Done(_) => !stands(),
+                // What may be taken back yet is not adopted.
+                Fate::InDoubt(_) => act.attempts.iter().all(|sent| stay.reversal_of(&sent.message_id).is_none()),
+                _ => false,
+            }
+    };
+    let found =
+        stay.acts.iter().filter(given_up).find_map(|act| match read_rows(rows, visit, None, |id| act.sent_as(id)) {
+            Figures::Ours(id, settled) => Some(Figures::Sibling(act.id, id, settled)),
+            _ => None,
+        });
+    found.unwrap_or(Figures::Others)
 }
 
 /// Reads the rows of 5203. A row is the act's own by the message id in it; where a settlement number was asked for, by

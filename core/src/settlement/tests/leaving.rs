@@ -73,6 +73,11 @@ fn closing_is_allowed_again_once_the_doubt_ended_with_nothing_standing() {
     let (mut desk, step) = Desk::ready_to_settle(open_rules());
     let step = desk.sends(step, End::Refused(refusal(Category::NotFiled)));
     assert!(matches!(step, Step::Rest(Rest::Halted(Halt::ActRefused(..)))));
+    assert_eq!(desk.stay.may_leave(Way::SelfPaid), Err(Forbidden::MayStand), "a second copy may still settle it");
+    desk.ms += super::HORIZON_MS;
+    let look = desk.tell(Event::Resumed(Presence::Cashier));
+    let rows = super::super::Reply::Answer(Answer::Settlements(Vec::new()));
+    assert!(matches!(desk.asks(look, rows), Step::Rest(Rest::Halted(Halt::ActRefused(..)))));
     assert_eq!(desk.tell(leaves(Way::SelfPaid)), Step::Rest(Rest::Closed));
 }
 

@@ -9,6 +9,7 @@ mod ruling;
 mod sound;
 mod table;
 mod walk;
+mod watching;
 mod withdrawal;
 
 use super::ask::{AccountUse, Clearing, Presettled, Settled};
