@@ -62,7 +62,8 @@ fn failure_exit_is_the_one_that_its_kind_documents() {
         let expected: &[Exit] = match group {
             "card" | "reader" => &[Exit::Card, Exit::HospitalData, Exit::Usage],
             "printer" => &[Exit::Storage],
-            "journal" | "receipt" => &[Exit::Storage, Exit::Usage],
+            "receipt" => &[Exit::Storage, Exit::Usage],
+            "journal" => &[Exit::Storage, Exit::Usage, Exit::Waiting],
             "network" => &[Exit::NotSent],
             "platform" => &[Exit::Refused, Exit::Waiting, Exit::NotSent, Exit::HospitalData],
             "settlement" => &[Exit::Waiting, Exit::Refused, Exit::Usage, Exit::HospitalData],

@@ -108,7 +108,8 @@ fn is_founded(act: &Act) -> bool {
 }
 
 fn settles(act: &Act, made: &Settlement) -> bool {
-    let fits = matches!(act.fate, Fate::Done(_) | Fate::Person(_));
+    // Of one that was cancelled a second copy may have come since: then the act is looked into anew.
+    let fits = matches!(act.fate, Fate::Done(_) | Fate::Person(_)) || made.cancelled_by.is_some();
     matches!(act.message, Message::Settle { .. }) && act.sent_as(&made.message_id) && fits
 }
 
