@@ -9,13 +9,14 @@ use crate::tier::{TIERS, Tier};
 
 /// One call of the proof.
 #[derive(Debug, Clone)]
-#[allow(dead_code, reason = "read by the tiers, of which there is none yet")]
 pub struct Asked {
     tier: Option<String>,
     /// Where chance begins. The same seed gives the same run.
     pub seed: u64,
     /// How long each tier may go on. `None`: its short slice.
     pub lasts: Option<Duration>,
+    /// One schedule, in the words by which a failure was told.
+    pub only: Option<String>,
 }
 
 impl Asked {
@@ -45,11 +46,19 @@ impl Asked {
                     .help("how long each tier goes on: 90s, 10m, 2h")
                     .value_parser(duration),
             )
+            .arg(
+                Arg::new("only")
+                    .long("only")
+                    .value_name("SCHEDULE")
+                    .requires("tier")
+                    .help("one schedule of the tier, in the words by which a failure was told"),
+            )
             .get_matches();
         Self {
             tier: matches.get_one::<String>("tier").cloned(),
             seed: matches.get_one("seed").copied().unwrap_or_default(),
             lasts: matches.get_one("for").copied(),
+            only: matches.get_one::<String>("only").cloned(),
         }
     }
 

@@ -5,6 +5,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it speaks
 
 mod asked;
+mod simulation;
+mod teeth;
 mod tier;
 
 use std::process::ExitCode;
