@@ -24,7 +24,11 @@ impl Transport for World {
         match kind {
             Some(Kind::Drain) => self.drain_in_between(),
             Some(Kind::ClockBack) => self.state().wall_error -= 3_600,
-            Some(Kind::ClockForward) => self.state().wall_error += 3_600,
+            Some(Kind::ClockForward) => {
+                let mut state = self.state();
+                state.wall_error += 3_600;
+                state.ahead = state.ahead.max(state.wall_error);
+            }
             _ => {}
         }
         if kind == Some(Kind::StopBeforeSend) {

@@ -26,8 +26,6 @@ pub struct Found {
     pub struck: usize,
     /// Places that the run came by.
     pub places: Places,
-    /// Why a person is asked, if one is.
-    pub person: Option<String>,
 }
 
 /// How many places of each kind a run came by.
@@ -61,8 +59,6 @@ struct Run<'a> {
     world: World,
     key: StayKey,
     desk: Option<Arc<Desk>>,
-    disk_faults: Vec<Fault>,
-    healed: bool,
     person: Option<String>,
 }
 
@@ -82,7 +78,7 @@ impl<'a> Run<'a> {
             // One machine has one way to stop in a schedule, save that a planned stop says its own.
             world.state().restart = Restart::Power;
         }
-        Ok(Self { bench, flow, world, key, desk: None, disk_faults, healed: false, person: None })
+        Ok(Self { bench, flow, world, key, desk: None, person: None })
     }
 
     /// Asks for something until it is so.
@@ -95,8 +91,8 @@ impl<'a> Run<'a> {
             if attempt == ATTEMPTS_BEFORE_HEALED {
                 self.heal();
             }
-            let Some(desk) = self.running() else { continue };
             let asked_again = self.click();
+            let Some(desk) = self.running() else { continue };
             let answer = self.ask(&desk, step, says);
             if asked_again && answer.is_ok() {
                 self.ask(&desk, step, says).ok();
@@ -248,7 +244,6 @@ impl<'a> Run<'a> {
     }
 
     fn heal(&mut self) {
-        self.healed = true;
         self.world.heal();
     }
 
@@ -283,8 +278,7 @@ impl<'a> Run<'a> {
         if let Some(why) = &self.person {
             wrong.push(format!("P5: on a person's list, though the profile offers evidence both ways: {why}"));
         }
-        let _ = (&self.disk_faults, self.healed);
-        Found { wrong, struck, places, person: self.person }
+        Found { wrong, struck, places }
     }
 }
 

@@ -16,8 +16,6 @@ pub struct Tally {
     pub singles: Count,
     pub pairs: Count,
     pub triples: Count,
-    /// Triples that there are, where every triple could be counted.
-    pub triples_of: u64,
     /// The first of what was wrong, each with the words that replay it.
     pub failures: Vec<Failure>,
     pub failed: u64,

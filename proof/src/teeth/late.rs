@@ -12,7 +12,7 @@ use yijie_core::settlement::{Answer, End, Event, Fate, Instant, Now, Rules, Stay
 pub fn late_reply_moves_nothing() -> Result<(), String> {
     let (mut stay, rules) = (stay().map_err(|error| error.to_string())?, Rules::default());
     let terms = stay.terms.clone();
-    let mut handle = |stay: &mut Stay, event, ms| {
+    let handle = |stay: &mut Stay, event, ms| {
         let now = Now { wall: jiff::Timestamp::UNIX_EPOCH, instant: Instant { run: 1, ms } };
         stay.handle(event, now, &rules).map_err(|error| error.to_string())
     };
