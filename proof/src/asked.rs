@@ -15,8 +15,8 @@ pub struct Asked {
     pub seed: u64,
     /// How long each tier may go on. `None`: its short slice.
     pub lasts: Option<Duration>,
-    /// One schedule, in the words by which a failure was told.
-    pub only: Option<String>,
+    /// What to see again, in the words that the tier printed.
+    pub replay: Option<String>,
 }
 
 impl Asked {
@@ -47,18 +47,18 @@ impl Asked {
                     .value_parser(duration),
             )
             .arg(
-                Arg::new("only")
-                    .long("only")
-                    .value_name("SCHEDULE")
+                Arg::new("replay")
+                    .long("replay")
+                    .value_name("RUN")
                     .requires("tier")
-                    .help("one schedule of the tier, in the words by which a failure was told"),
+                    .help("see one run again, in the words that its failure was printed with"),
             )
             .get_matches();
         Self {
             tier: matches.get_one::<String>("tier").cloned(),
             seed: matches.get_one("seed").copied().unwrap_or_default(),
             lasts: matches.get_one("for").copied(),
-            only: matches.get_one::<String>("only").cloned(),
+            replay: matches.get_one("replay").cloned(),
         }
     }
 

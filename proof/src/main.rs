@@ -5,6 +5,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it speaks
 
 mod asked;
+mod model;
+#[cfg(unix)]
+mod process;
 mod simulation;
 mod teeth;
 mod tier;

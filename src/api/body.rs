@@ -102,13 +102,16 @@ pub async fn not_like_this(
     method: axum::http::Method,
     uri: axum::http::Uri,
 ) -> Response {
-    let mut trouble = no_such(&uri);
-    trouble.detail = format!("{method} {}", trouble.detail);
+    let trouble = Trouble::new(Api::NoSuchThing, format!("{method} {}", shown(&uri)));
     Failed::from(trouble).answer_as(StatusCode::METHOD_NOT_ALLOWED, language, shared.training)
 }
 
 fn no_such(uri: &axum::http::Uri) -> Trouble {
-    Trouble::new(Api::NoSuchThing, uri.path().chars().take(PATH_CHARS_SHOWN_MAX).collect::<String>())
+    Trouble::new(Api::NoSuchThing, shown(uri))
+}
+
+fn shown(uri: &axum::http::Uri) -> String {
+    uri.path().chars().take(PATH_CHARS_SHOWN_MAX).collect()
 }
 
 fn refusal(speaks: Speaks, shared: &Arc<Shared>) -> impl Fn(Trouble) -> Response + use<> {

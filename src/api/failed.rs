@@ -123,7 +123,7 @@ impl TroubleView {
             fault: fault_word(trouble.code.entry().fault),
             sentence: trouble.sentence(language),
             next_step: trouble.next_step(language),
-            detail: Some(trouble.detail.clone()).filter(|detail| !detail.is_empty()),
+            detail: Some(trouble.detail(language).into_owned()).filter(|detail| !detail.is_empty()),
             faults: trouble.faults.iter().map(|fault| FaultView::of(fault, language)).collect(),
         }
     }

@@ -8,6 +8,8 @@
 //! Work on the desk blocks, so it runs on threads of its own and goes on when whoever asked hangs up: a settlement
 //! is never cut in half by a closed window. Nothing here wakes up while nothing happens.
 
+#[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
+mod account;
 mod amount;
 mod bill;
 mod body;
@@ -32,6 +34,7 @@ mod stay;
 #[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
 mod story;
 mod token;
+mod vault;
 mod veil;
 
 use std::net::{SocketAddr, TcpListener};

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shared::{Shared, answer};
-use super::{bill, card, events, instructions, queue, readers, settle, story};
+use super::{account, bill, card, events, instructions, queue, readers, settle, story, vault};
 
 /// All routes, and the document that describes them.
 pub fn routes() -> OpenApiRouter<Arc<Shared>> {
@@ -25,6 +25,9 @@ pub fn routes() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(settle::presettle))
         .routes(routes!(settle::settle))
         .routes(routes!(settle::cancel))
+        .routes(routes!(account::account))
+        .routes(routes!(vault::of_person))
+        .routes(routes!(vault::rotate_key))
         .routes(routes!(story::receipt))
         .routes(routes!(story::slip))
         .routes(routes!(queue::queue))

@@ -93,7 +93,7 @@ pub async fn queue(State(shared): State<Arc<Shared>>, Speaks(language): Speaks) 
             needs_person: wait.line.needs_person,
             trouble: wait.standing.trouble().map(|mut trouble| {
                 // The bill is not at hand to mask by: the stay's own page has the words.
-                trouble.detail.clear();
+                trouble.detail = "".into();
                 TroubleView::of(&trouble, language)
             }),
         };
@@ -120,7 +120,7 @@ pub async fn replay(State(shared): State<Arc<Shared>>, Speaks(language): Speaks)
                 }
                 Replayed::Busy => ("busy", None, None),
                 Replayed::Failed(mut trouble) => {
-                    trouble.detail.clear();
+                    trouble.detail = "".into();
                     ("failed", None, Some(TroubleView::of(&trouble, language)))
                 }
             };

@@ -126,9 +126,14 @@ pub fn came_to(
         | (Standing::Cancelled, Wish::Cancel)
         | (Standing::ToConfirm, Wish::Figures) => Ok((StatusCode::OK, view)),
         (Standing::ToConfirm, _) => Err(failed(Trouble::new(Settlement::PresettleChanged, ""))),
-        (Standing::Queued(_) | Standing::InDoubt(_) | Standing::NeedsCashier(_) | Standing::NeedsPerson { .. }, _) => {
-            Ok((StatusCode::ACCEPTED, view))
-        }
+        (
+            Standing::Queued(_)
+            | Standing::InDoubt(_)
+            | Standing::NeedsCashier(_)
+            | Standing::Unaccounted(_)
+            | Standing::NeedsPerson { .. },
+            _,
+        ) => Ok((StatusCode::ACCEPTED, view)),
         (standing, _) => {
             let internal: Code = yijie_core::failure::Program::Internal.into();
             Err(failed(standing.trouble().unwrap_or_else(|| Trouble::new(internal, standing.word()))))

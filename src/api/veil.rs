@@ -1,6 +1,7 @@
 //! Masks in texts that are not ours: a platform's words may name the patient.
 
 use yijie_core::bill::Bill;
+use yijie_core::failure::Detail;
 use yijie_core::person::{Credential, Secret};
 use yijie_core::settlement::Stay;
 
@@ -52,7 +53,9 @@ impl Veil {
 
     /// The trouble, with masks.
     pub fn trouble(&self, mut trouble: Trouble) -> Trouble {
-        trouble.detail = self.text(&trouble.detail);
+        if let Detail::Text(text) = &mut trouble.detail {
+            *text = self.text(text);
+        }
         trouble
     }
 

@@ -66,7 +66,7 @@ pub fn error(trouble: &Trouble, language: Language) -> Value {
         "exit": entry.exit.code(),
         "sentence": trouble.sentence(language),
         "next_step": trouble.next_step(language),
-        "detail": trouble.detail,
+        "detail": trouble.detail(language),
         "faults": faults,
     })
 }

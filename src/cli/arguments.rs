@@ -43,7 +43,9 @@ pub fn command(language: Language) -> Command {
                 .arg(insurance())
                 .arg(wait()),
         )
-        .subcommand(sub("show", h::SHOW).arg(stay()))
+        .subcommand(sub("show", h::SHOW).arg(stay().required(false).required_unless_present("person")).arg(
+            Arg::new("person").long("person").value_name("NUMBER").conflicts_with("stay").help(h::PERSON.to(language)),
+        ))
         .subcommand(
             sub("cancel", h::CANCEL)
                 .arg(stay())
@@ -64,9 +66,46 @@ pub fn command(language: Language) -> Command {
                         .help(h::LISTEN.to(language)),
                 )
                 .arg(path("faults", h::FAULTS))
-                .arg(path("settings", h::SETTINGS)),
+                .arg(path("settings", h::SETTINGS))
+                .arg(path("keep", h::KEEP)),
         )
+        .subcommand(journal(language))
         .subcommand(sub("demo", h::DEMO))
         .subcommand(sub("config", h::CONFIG));
     add_flags(yijie, language)
+}
+
+/// `yijie journal` and what follows it.
+fn journal(language: Language) -> Command {
+    let sub = |name: &'static str, phrase: super::words::Phrase| Command::new(name).about(phrase.to(language));
+    let text = |name: &'static str, value: &'static str, phrase: super::words::Phrase| {
+        Arg::new(name).long(name).value_name(value).required(true).help(phrase.to(language))
+    };
+    let file = |phrase: super::words::Phrase| {
+        let file = Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf));
+        file.help(phrase.to(language))
+    };
+    let yes = || Arg::new("yes").long("yes").action(ArgAction::SetTrue).help(h::YES_TO_ALL.to(language));
+    let slot = Arg::new("slot").long("slot").value_name("NN").value_parser(value_parser!(u8).range(0..=99));
+    let found = text("found", "WHAT", h::FOUND).value_parser(["nothing", "dealt-with"]);
+    let stay = Arg::new("stay").value_name("STAY").required(true).help(h::STAY.to(language));
+    sub("journal", h::JOURNAL)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(sub("rotate-key", h::ROTATE_KEY))
+        .subcommand(sub("verify", h::VERIFY))
+        .subcommand(sub("backup", h::BACKUP).arg(file(h::BACKUP_FILE)))
+        .subcommand(sub("restore", h::RESTORE).arg(file(h::RESTORE_FILE)).arg(yes()))
+        .subcommand(
+            sub("adopt", h::ADOPT).arg(slot.help(h::SLOT.to(language))).arg(text("by", "NAME", h::BY)).arg(text(
+                "reason",
+                "TEXT",
+                h::REASON_OF,
+            )),
+        )
+        .subcommand(sub("account", h::ACCOUNT).arg(stay).arg(found).arg(text("by", "NAME", h::BY)).arg(text(
+            "reason",
+            "TEXT",
+            h::REASON_OF,
+        )))
 }

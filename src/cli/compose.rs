@@ -10,19 +10,71 @@ use yijie_receipt_printer::{DevicePrinter, FilePrinter, Form, ReceiptPrinter, Tc
 use super::workstation;
 use crate::config::{self, Config, Printer, ProfileChoice, ReaderChoice};
 use crate::desk::{Clock, Desk, Parts, Patience, Settings, SystemClock, Trouble, Which};
-use crate::journal::{Binding, DeskSlot, Journal, MachineId, SealKey};
+use crate::journal::{AuditLine, Binding, Cipher, DeskSlot, Journal, MachineId, SealKey};
 use crate::platform::profile::Auth;
 use crate::platform::transport::http::{HttpSettings, HttpTransport, Trust};
 use crate::platform::{Credentials, Hospital, Language, OperatorKind, Profile};
 use crate::receipt::Paper;
 
+/// On what ground the journal is opened.
+pub enum Opening<'a> {
+    /// It is this desk's.
+    Bound,
+    /// A named person gives it this machine and slot.
+    Given(&'a AuditLine),
+    /// Whatever became of it, it is only looked at.
+    ToRead,
+}
+
 /// Opens the journal and puts the desk together.
 pub fn desk(config: &Config) -> Result<Desk, Trouble> {
+    desk_at(config, slot(config)?, &Opening::Bound)
+}
+
+/// Puts a desk together that can only show what its journal holds.
+pub fn reading_desk(config: &Config) -> Result<Desk, Trouble> {
+    desk_at(config, slot(config)?, &Opening::ToRead)
+}
+
+/// The journal, to be read beside whoever holds it.
+pub fn reading_journal(config: &Config) -> Result<Journal, Trouble> {
+    let path = &config.journal.path;
+    if !path.exists() {
+        return Err(Trouble::new(Storage::NotOpened, path.display().to_string()));
+    }
+    Ok(Journal::open_read_only(path, key(config)?)?)
+}
+
+/// What the journal is sealed with.
+pub fn key(config: &Config) -> Result<SealKey, Trouble> {
+    let cipher = match config.journal.cipher {
+        config::SealCipher::Aes256Gcm => Cipher::Aes256Gcm,
+        config::SealCipher::Sm4Gcm => Cipher::Sm4Gcm,
+    };
+    Ok(SealKey::of_journal(&config.journal.key_file, &config.journal.path)?.sealing_with(cipher))
+}
+
+/// The time.
+pub fn now() -> Result<jiff::Timestamp, Trouble> {
+    Ok(clock()?.now().wall)
+}
+
+/// What the journal is, or is to be, bound to.
+pub fn binding_of(config: &Config) -> Result<Binding, Trouble> {
+    binding(config, &language(config)?, slot(config)?)
+}
+
+/// Opens the journal for a desk slot and puts the desk together.
+pub fn desk_at(config: &Config, slot: DeskSlot, opening: &Opening<'_>) -> Result<Desk, Trouble> {
     let language = language(config)?;
-    let clock = SystemClock::start()
-        .map_err(|error| Trouble::new(yijie_core::failure::Program::Environment, error.to_string()))?;
-    let key = SealKey::load_or_create(&config.journal.key_file)?;
-    let journal = Journal::open(&config.journal.path, &binding(config, &language)?, key, clock.now().wall)?;
+    let clock = clock()?;
+    let (path, key) = (&config.journal.path, key(config)?);
+    let (binding, now) = (binding(config, &language, slot)?, clock.now().wall);
+    let journal = match opening {
+        Opening::Bound => Journal::open(path, &binding, key, now)?,
+        Opening::Given(why) => Journal::rebind(path, &binding, key, now, why)?,
+        Opening::ToRead => Journal::open_read_only(path, key)?,
+    };
     let url = config.platform.url.as_str();
     let trust = match &config.platform.ca_file {
         Some(path) => Trust::of(url, Some(fs::read(path).map_err(|error| wrong("platform.ca_file", &error))?)),
@@ -87,7 +139,15 @@ fn language(config: &Config) -> Result<Language, Trouble> {
         .map_err(|error| wrong("institution", &error))
 }
 
-fn binding(config: &Config, language: &Language) -> Result<Binding, Trouble> {
+fn clock() -> Result<SystemClock, Trouble> {
+    SystemClock::start().map_err(|error| Trouble::new(yijie_core::failure::Program::Environment, error.to_string()))
+}
+
+fn slot(config: &Config) -> Result<DeskSlot, Trouble> {
+    DeskSlot::new(config.desk.slot.number()).ok_or_else(|| Trouble::new(Usage::ConfigWrongValue, "desk.slot"))
+}
+
+fn binding(config: &Config, language: &Language, slot: DeskSlot) -> Result<Binding, Trouble> {
     let profile = language.profile();
     let realm = if profile.training { "training" } else { "real" };
     // The training platform takes a free port at each start; it is the same platform all the same.
@@ -96,8 +156,6 @@ fn binding(config: &Config, language: &Language) -> Result<Binding, Trouble> {
     } else {
         format!("{realm} {} {}", profile.name, config.platform.url.as_str())
     };
-    let slot =
-        DeskSlot::new(config.desk.slot.number()).ok_or_else(|| Trouble::new(Usage::ConfigWrongValue, "desk.slot"))?;
     Ok(Binding {
         institution: config.institution.code.clone(),
         platform,

@@ -10,15 +10,15 @@ mod money;
 mod stays;
 mod tell;
 
-use yijie_core::failure::{Language, Storage};
+use yijie_core::failure::{Code, Language, Storage};
 
 use self::line::Line;
 use super::compose;
 use crate::config::Config;
 use crate::desk::{Desk, Trouble};
 
-pub use self::money::{cancel, receipt, settle};
-pub use self::stays::{check, queue, replay, show};
+pub use self::money::{account, cancel, receipt, settle};
+pub use self::stays::{check, of_person, queue, replay, rotate_key, show};
 
 /// Who does the work of a command.
 pub enum Doer {
@@ -44,6 +44,21 @@ impl Doer {
         };
         let line = Line::open(config.api.listen.address(), &config.api.token_file, language);
         line.filter(Line::is_answered).map(|line| Self::Daemon(Daemon { line })).ok_or(held)
+    }
+}
+
+impl Doer {
+    /// As [`Self::find`], and where the journal may only be looked at, a desk that only shows it, and why.
+    pub fn find_to_read(config: &Config, language: Language) -> Result<(Self, Option<Trouble>), Trouble> {
+        let readable: [Code; 3] = [Storage::Damaged.into(), Storage::Moved.into(), Storage::OtherSlot.into()];
+        match Self::find(config, language) {
+            Ok(doer) => Ok((doer, None)),
+            Err(ill) if readable.contains(&ill.code) => match compose::reading_desk(config) {
+                Ok(desk) => Ok((Self::Desk(Box::new(desk)), Some(ill))),
+                Err(_) => Err(ill),
+            },
+            Err(trouble) => Err(trouble),
+        }
     }
 }
 

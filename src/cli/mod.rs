@@ -8,6 +8,7 @@ mod card;
 mod compose;
 mod daemon;
 mod demo;
+mod journal;
 mod queue;
 mod run;
 mod screen;
@@ -25,8 +26,10 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use serde_json::json;
 use yijie_core::failure::{Code, Language, Program, Usage};
+use yijie_core::person::CitizenId;
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
+use zeroize::Zeroizing;
 
 use self::answer::{Answer, Done};
 use self::daemon::Doer;
@@ -81,7 +84,8 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
         "training" => {
             let listen = matches.get_one::<SocketAddr>("listen").copied();
             let listen = listen.ok_or_else(|| Trouble::new(Usage::Arguments, "--listen"))?;
-            training::training(screen, listen, path("faults"), path("settings"))
+            let files = training::Files { faults: path("faults"), settings: path("settings"), kept: path("keep") };
+            training::training(screen, listen, &files)
         }
         "card" if has(matches, "list") => card::list(screen),
         "card" => {
@@ -124,17 +128,25 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                         Doer::Daemon(daemon) => daemon::settle(screen, &daemon, &chosen),
                     }
                 }
-                "queue" => match doer()? {
-                    Doer::Desk(desk) => queue::queue(screen, &desk),
-                    Doer::Daemon(daemon) => daemon::queue(screen, &daemon),
+                "journal" => journal::journal(screen, &config, matches),
+                "queue" => match Doer::find_to_read(&config, language)? {
+                    (Doer::Desk(desk), ill) => beside(screen, queue::queue(screen, &desk), ill),
+                    (Doer::Daemon(daemon), _) => daemon::queue(screen, &daemon),
                 },
                 "replay" => match doer()? {
                     Doer::Desk(desk) => queue::replay(screen, &desk),
                     Doer::Daemon(daemon) => daemon::replay(screen, &daemon),
                 },
-                "show" => match (stay_no(word("stay"))?, doer()?) {
-                    (stay, Doer::Desk(desk)) => queue::show(screen, &desk, stay),
-                    (stay, Doer::Daemon(daemon)) => daemon::show(screen, &daemon, &stay),
+                "show" if word("person").is_some() => {
+                    let number = person_number(word("person").unwrap_or_default())?;
+                    match Doer::find_to_read(&config, language)? {
+                        (Doer::Desk(desk), ill) => beside(screen, queue::of_person(screen, &desk, &number), ill),
+                        (Doer::Daemon(daemon), _) => daemon::of_person(screen, &daemon, &number),
+                    }
+                }
+                "show" => match (stay_no(word("stay"))?, Doer::find_to_read(&config, language)?) {
+                    (stay, (Doer::Desk(desk), ill)) => beside(screen, queue::show(screen, &desk, stay), ill),
+                    (stay, (Doer::Daemon(daemon), _)) => daemon::show(screen, &daemon, &stay),
                 },
                 "receipt" => match (stay_no(word("stay"))?, doer()?) {
                     (stay, Doer::Desk(desk)) => settle::receipt(screen, &desk, stay),
@@ -152,6 +164,32 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
             }
         }
     }
+}
+
+/// A citizen number from the command line, or, so that no history keeps it, from standard input.
+fn person_number(word: &str) -> Result<Zeroizing<String>, Trouble> {
+    let mut text = Zeroizing::new(word.to_owned());
+    if word == "-" {
+        text.clear();
+        let read = std::io::stdin().read_line(&mut text);
+        read.map_err(|error| Trouble::new(Usage::Arguments, format!("--person: {error}")))?;
+    }
+    let number = Zeroizing::new(text.trim().to_owned());
+    // What it is is not said again: it may be somebody's number after all.
+    CitizenId::parse(&number).map(|_| number).map_err(|_| Trouble::new(Usage::Arguments, "--person"))
+}
+
+/// An answer from a journal that can only be read says so, and ends like it.
+fn beside(screen: &Screen, answer: Answer, ill: Option<Trouble>) -> Answer {
+    let Some(ill) = ill else { return answer };
+    if !screen.to_program {
+        screen.trouble(&ill);
+    }
+    let Ok(mut done) = answer else { return Err(ill) };
+    if let Some(object) = done.json.as_object_mut() {
+        object.insert("error".to_owned(), answer::error(&ill, screen.language));
+    }
+    Ok(Done::under(done.json, Some(ill)))
 }
 
 fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {

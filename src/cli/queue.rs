@@ -95,6 +95,26 @@ pub fn replay(screen: &mut Screen, desk: &Desk) -> Answer {
     Ok(Done::under(json!({ "replayed": rows, "training": desk.is_training() }), worst))
 }
 
+/// `yijie show --person`: the stays of a person, the last changed first.
+pub fn of_person(screen: &Screen, desk: &Desk, number: &str) -> Answer {
+    let mut stays = Vec::new();
+    for key in desk.stays_of_person(number)? {
+        let outcome = desk.show(&key)?;
+        let (word, total) = (outcome.standing.word(), outcome.stay.terms.total);
+        screen.tell(&format!("  {}  {}  {total}  {word}", key.stay_no, outcome.bill.patient.name));
+        stays.push(json!({
+            "stay_no": key.stay_no,
+            "patient": outcome.bill.patient.name.to_string(),
+            "total": total,
+            "status": word,
+        }));
+    }
+    if stays.is_empty() {
+        screen.tell(screen.phrase(words::journal::NOBODY));
+    }
+    Ok(Done::with(json!({ "stays": stays, "training": desk.is_training() })))
+}
+
 /// `yijie show`.
 pub fn show(screen: &Screen, desk: &Desk, stay: StayNo) -> Answer {
     let story = desk.story(&desk.key(stay))?;

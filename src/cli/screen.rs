@@ -80,6 +80,15 @@ impl Screen {
         }
     }
 
+    /// True if the person says yes to something that is not about money.
+    pub fn agrees(&self, question: &str) -> Result<bool, Trouble> {
+        match self.yes {
+            Yes::Given => Ok(true),
+            Yes::Ask if !Self::can_ask() => Err(Trouble::new(yijie_core::failure::Usage::NoTerminal, "")),
+            Yes::Ask => Ok(ask(question) == Confirmation::Agreed),
+        }
+    }
+
     /// A phrase of the catalogue.
     pub fn phrase(&self, phrase: Phrase) -> &'static str {
         phrase.to(self.language)

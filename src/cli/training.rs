@@ -14,12 +14,13 @@ use crate::desk::Trouble;
 use crate::training::{Faults, Platform, Settings, serve_while};
 
 /// Serves until it is told to stop.
-pub fn training(screen: &Screen, listen: SocketAddr, faults: Option<&Path>, settings: Option<&Path>) -> Answer {
+pub fn training(screen: &Screen, listen: SocketAddr, files: &Files<'_>) -> Answer {
+    let Files { faults, settings, kept } = *files;
     let faults = faults.map(|path| Faults::from_toml(&text(path)?).map_err(|error| wrong(path, &error))).transpose()?;
     let settings = settings.map(|path| Settings::from_toml(&text(path)?).map_err(|error| wrong(path, &error)));
     let platform = Platform::new(settings.transpose()?.unwrap_or_default());
     let platform = platform.map_err(|error| Trouble::new(Program::Internal, error.to_string()))?;
-    let served = serve_while(listen, platform, faults, |address| {
+    let served = serve_while(listen, platform, faults, kept, |address| {
         screen.tell(&format!("{} http://{address}", screen.phrase(words::TRAINING_LISTENS)));
         super::signals::wait()
     });
@@ -31,6 +32,17 @@ pub fn training(screen: &Screen, listen: SocketAddr, faults: Option<&Path>, sett
         }
         Err(error) => Err(Trouble::new(Usage::Arguments, format!("{listen}: {error}"))),
     }
+}
+
+/// The files that it may be given.
+#[derive(Debug, Clone, Copy)]
+pub struct Files<'a> {
+    /// What goes wrong on the way.
+    pub faults: Option<&'a Path>,
+    /// How the platform behaves.
+    pub settings: Option<&'a Path>,
+    /// What it was told so far, and is told from now on.
+    pub kept: Option<&'a Path>,
 }
 
 fn text(path: &Path) -> Result<String, Trouble> {

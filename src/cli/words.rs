@@ -1,6 +1,7 @@
 //! What the terminal says, in both languages, in one place.
 
 pub mod help;
+pub mod journal;
 
 use yijie_core::failure::Language;
 use yijie_core::settlement::{Message, Query};

@@ -11,8 +11,8 @@ use super::declare::{Key, Section, Standard, configuration};
 use super::effective::Effective;
 use super::language::LanguageChoice;
 use super::value::{
-    DeskNumber, HttpUrl, LogLevel, Loopback, Paper, Printer, ProfileChoice, ReaderChoice, SecretText, Text, WebOrigin,
-    Whole,
+    DeskNumber, HttpUrl, LogLevel, Loopback, Paper, Printer, ProfileChoice, ReaderChoice, SealCipher, SecretText, Text,
+    WebOrigin, Whole,
 };
 
 configuration! {
@@ -87,6 +87,10 @@ configuration! {
             en "The key that seals personal data in the journal. Keep a copy elsewhere: without it the journal \
                 cannot be read.",
             zh "日志库个人信息的加密密钥文件；请另存副本，丢失则日志无法读取。";
+        cipher: SealCipher = Standard::Text("aes-256-gcm"), example r#""sm4-gcm""#,
+            en "How personal data in the journal are sealed: `aes-256-gcm` or `sm4-gcm`. After a change, \
+                `yijie journal rotate-key` seals anew what was sealed before.",
+            zh "日志库个人信息的加密算法：aes-256-gcm 或 sm4-gcm（国密）；更改后用 yijie journal rotate-key 重新加密已有内容。";
         retention_days: Whole<1, 3650> = Standard::Text("400"), unit "days", example "400",
             en "How long the bodies of messages are kept after a stay has come to rest. What happened is kept for ever.",
             zh "住院记录办结后报文正文的保存天数；办理经过永久保存。";

@@ -31,8 +31,8 @@ pub use language::{LanguageChoice, of_locale};
 pub use surroundings::{Machine, Surroundings};
 pub use training::TrainingDesk;
 pub use value::{
-    DeskNumber, HttpUrl, LogLevel, Loopback, Paper, Printer, ProfileChoice, ReaderChoice, Said, SecretText, Setting,
-    Shape, Text, WebOrigin, Whole,
+    DeskNumber, HttpUrl, LogLevel, Loopback, Paper, Printer, ProfileChoice, ReaderChoice, Said, SealCipher, SecretText,
+    Setting, Shape, Text, WebOrigin, Whole,
 };
 pub use yijie_core::failure::Language;
 

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use address::{HttpUrl, Loopback, WebOrigin};
-pub use choice::{LogLevel, Paper, Printer, ProfileChoice, ReaderChoice};
+pub use choice::{LogLevel, Paper, Printer, ProfileChoice, ReaderChoice, SealCipher};
 pub use plain::{DeskNumber, Text, Whole};
 pub use secret::SecretText;
 

@@ -1,6 +1,5 @@
 //! A stay on the desk: its state, its bill, and how both go to and from the journal.
 
-use serde_json::Value;
 use yijie_core::bill::Bill;
 use yijie_core::settlement::ids::{BillDigest, StayKey};
 use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Stay, Step};
@@ -8,7 +7,7 @@ use yijie_core::split::Balance;
 
 use super::standing::Standing;
 use super::{Desk, Trouble};
-use crate::journal::{ActRow, AuditLine, Entry, Rest, StayRecord};
+use crate::journal::{ActRow, AuditLine, Entry, JournalError, JsonText, Rest, StayRecord};
 
 /// A stay while its lane is held.
 pub(super) struct Case {
@@ -23,6 +22,8 @@ pub(super) struct Case {
     written: Vec<ActRow>,
     /// True once the journal knows the stay.
     known: bool,
+    /// What the trail will say besides, with the next commit.
+    notes: Vec<AuditLine>,
     /// How the watchers of stays were last told that it stands.
     pub told: Option<&'static str>,
 }
@@ -31,26 +32,29 @@ impl Case {
     /// A stay that the journal has not heard of. Its terms are made of this bill.
     pub fn new(stay: Stay, bill: Bill) -> Self {
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, told: None }
+        Self { stay, bill, digest, held: None, written: Vec::new(), known: false, notes: Vec::new(), told: None }
     }
 
     /// A stay as the journal has it, with the bill that it has under the digest in the stay's terms.
     pub fn stored(stay: Stay, bill: Bill) -> Self {
         let written = stay.acts.iter().map(row).collect();
         let digest = stay.terms.bill.clone();
-        Self { stay, bill, digest, held: None, written, known: true, told: None }
+        Self { stay, bill, digest, held: None, written, known: true, notes: Vec::new(), told: None }
     }
 
     /// Everything that changed, as one durable entry. `step` is what comes next.
-    pub fn entry(&self, stay: &Stay, step: &Step, now: Now) -> Entry {
+    pub fn entry(&self, stay: &Stay, step: &Step, now: Now) -> Result<Entry, JournalError> {
         let standing = Standing::of(stay, step);
-        let mut entry = Entry::of(stay.key.clone(), now.wall).record(self.record(stay, &standing, step, now));
+        let mut entry = Entry::of(stay.key.clone(), now.wall).record(self.record(stay, &standing, step, now)?);
         let is_new = !self.known || stay.terms.bill != self.stay.terms.bill;
         if is_new && stay.terms.bill == self.digest {
-            entry = entry.bill(stay.terms.bill.clone(), value_of(&self.bill));
+            entry = entry.bill(stay.terms.bill.clone(), JsonText::of(&self.bill)?);
         }
         if let (Some(bill), Some(terms)) = (&self.held, &stay.held) {
-            entry = entry.bill(terms.bill.clone(), value_of(bill));
+            entry = entry.bill(terms.bill.clone(), JsonText::of(bill)?);
+        }
+        for note in &self.notes {
+            entry = entry.audit(note.clone());
         }
         for act in &stay.acts {
             let row = row(act);
@@ -58,17 +62,24 @@ impl Case {
                 entry = entry.act(row);
             }
         }
-        entry
+        Ok(entry)
+    }
+
+    /// Leaves a line of the trail to the next commit: alone it would say that something was asked for of which
+    /// nothing came.
+    pub fn note(&mut self, line: AuditLine) {
+        self.notes.push(line);
     }
 
     /// Takes over what [`Self::entry`] made durable.
     pub fn wrote(&mut self, stay: Stay) {
+        self.notes.clear();
         self.written = stay.acts.iter().map(row).collect();
         self.stay = stay;
         self.known = true;
     }
 
-    fn record(&self, stay: &Stay, standing: &Standing, step: &Step, now: Now) -> StayRecord {
+    fn record(&self, stay: &Stay, standing: &Standing, step: &Step, now: Now) -> Result<StayRecord, JournalError> {
         let open = standing.is_open() || stay.is_in_doubt();
         let next_at = match step {
             Step::Wait { until, .. } => {
@@ -77,24 +88,25 @@ impl Case {
             }
             _ => None,
         };
-        StayRecord {
+        Ok(StayRecord {
             status: standing.word().to_owned(),
             rest: if open { Rest::Open } else { Rest::AtRest },
-            needs_person: matches!(standing, Standing::NeedsPerson { .. }),
+            needs_person: matches!(standing, Standing::NeedsPerson { .. } | Standing::Unaccounted(_)),
             patient: self.bill.patient.name.to_string(),
+            person: Some(self.bill.patient.citizen_id.clone()),
             total: Some(stay.terms.total),
             bill: Some(stay.terms.bill.clone()),
             waits_since: open.then(|| since(stay)).flatten().or_else(|| open.then_some(now.wall)),
             next_at,
-            state: serde_json::to_value(stay).unwrap_or(Value::Null),
-        }
+            state: JsonText::of(stay)?,
+        })
     }
 
     /// The money that now changes hands: after a settlement that stands, against the deposits of its bill.
     pub fn balance(&self, stay: &Stay) -> Option<Balance> {
         // The deposits of another version of the bill are not the ones that were set against this settlement.
         let standing = stay.printable().filter(|made| made.bill == self.digest)?;
-        Some(Balance::of(standing.settled.statement.cash, &self.bill.deposits))
+        Some(Balance::of(standing.settled.statement.cash, &stay.paid_with(&self.bill.deposits)))
     }
 }
 
@@ -103,15 +115,17 @@ impl Desk {
     pub(super) fn load(&self, key: &StayKey) -> Result<Option<Case>, Trouble> {
         let journal = self.journal();
         let Some(stored) = journal.stay(key)? else { return Ok(None) };
-        let stay: Stay = serde_json::from_value(stored.state).map_err(|_| unreadable("state"))?;
+        let stay: Stay = stored.state.read("state")?;
         let bill = journal.bill(&stay.terms.bill)?.ok_or_else(|| unreadable("bill"))?;
-        let bill = serde_json::from_value(bill).map_err(|_| unreadable("bill"))?;
-        Ok(Some(Case::stored(stay, bill)))
+        drop(journal);
+        let mut case = Case::stored(stay, bill.read("bill")?);
+        self.wake(&mut case.stay, &stored.line)?;
+        Ok(Some(case))
     }
 
     /// Writes what changed.
     pub(super) fn save(&self, case: &mut Case, stay: Stay, step: &Step, line: AuditLine) -> Result<(), Trouble> {
-        let mut entry = case.entry(&stay, step, self.clock.now()).audit(line);
+        let mut entry = case.entry(&stay, step, self.clock.now())?.audit(line);
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
             entry = entry.instruct(settlement.message_id.clone(), balance.moves);
         }
@@ -134,7 +148,7 @@ impl Desk {
             return Ok(());
         }
         let bill = self.journal().bill(digest)?.ok_or_else(|| unreadable("bill"))?;
-        case.bill = serde_json::from_value(bill).map_err(|_| unreadable("bill"))?;
+        case.bill = bill.read("bill")?;
         case.digest = digest.clone();
         Ok(())
     }
@@ -144,17 +158,14 @@ fn unreadable(what: &str) -> Trouble {
     Trouble::new(yijie_core::failure::Storage::Damaged, format!("a stay's {what} cannot be read"))
 }
 
-fn value_of(bill: &Bill) -> Value {
-    serde_json::to_value(bill).unwrap_or(Value::Null)
-}
-
 /// When the first thing that is not resolved yet was sent.
 fn since(stay: &Stay) -> Option<jiff::Timestamp> {
     let unresolved = |act: &&Act| act.is_unresolved() || matches!(act.fate, Fate::Person(_));
     stay.acts.iter().find(unresolved)?.attempts.first().map(|attempt| attempt.intended_at)
 }
 
-fn row(act: &Act) -> ActRow {
+/// An act as a row of the journal.
+pub(super) fn row(act: &Act) -> ActRow {
     ActRow { act: act.id, kind: kind_of(&act.message).to_owned(), fate: fate_of(act).to_owned() }
 }
 

@@ -1,5 +1,6 @@
 //! One exchange with the platform: for a message, the intent is durable before a byte leaves.
 
+use yijie_core::failure::Language as FailureLanguage;
 use yijie_core::settlement::ask::{End, Message, Query};
 use yijie_core::settlement::ids::{MessageId, StayKey, VisitId};
 use yijie_core::settlement::{Event, Fate, Illegal, Reply, Stay, Step};
@@ -9,7 +10,7 @@ use super::case::{Case, end_of, kind_of};
 use super::counter::{Came, Counter, Progress};
 use super::standing::Standing;
 use super::{Desk, Trouble, day_of};
-use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent};
+use crate::journal::{AttemptEnd, AuditLine, EndKind, IntendError, Intent, JournalError};
 use crate::platform::transport::{Response, SendError};
 use crate::platform::{Ask, Asked, Body, Dossier, EncodeError, Expected, Failure, Infno, Look, SignInLook, Stamp};
 
@@ -32,7 +33,7 @@ impl Desk {
             let line =
                 AuditLine::new(self.operator(), "intent", format!("act {act} {} {}", kind_of(message), body.infno()));
             let intent = Intent {
-                entry: case.entry(&stay, &step, now).audit(line),
+                entry: case.entry(&stay, &step, now)?.audit(line),
                 act,
                 infno: body.infno().as_str().to_owned(),
                 bill: Some(stay.terms.bill.clone()),
@@ -85,7 +86,7 @@ impl Desk {
         let ended = fate.and_then(|act| act.attempts.last()).and_then(|attempt| attempt.end.as_ref());
         let detail = format!("{} {} {}", kind_of(message), message_id, end_of(ended));
         let mut entry = case
-            .entry(&stay, &step, now)
+            .entry(&stay, &step, now)?
             .end(AttemptEnd { message_id, kind, words, reply })
             .audit(AuditLine::new(self.operator(), "end", detail));
         if let (Some(balance), Some(settlement)) = (case.balance(&stay), stay.printable()) {
@@ -124,7 +125,7 @@ impl Desk {
             Asked::Failed(failure) => {
                 let trouble = Trouble::from(&failure);
                 let brought = if matches!(failure, Failure::NotSent(_)) { Came::Unsent } else { Came::Doubt };
-                (Reply::Failed(format!("{}: {}", trouble.code, trouble.detail)), brought)
+                (Reply::Failed(format!("{}: {}", trouble.code, trouble.detail(FailureLanguage::English))), brought)
             }
         };
         let now = self.clock.now();
@@ -239,6 +240,7 @@ fn dossier(case: &Case) -> Dossier<'_> {
 enum Unmade {
     Encode(EncodeError),
     Illegal(Illegal),
+    Journal(JournalError),
     NoAct,
 }
 
@@ -254,11 +256,18 @@ impl From<Illegal> for Unmade {
     }
 }
 
+impl From<JournalError> for Unmade {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
 impl From<Unmade> for Trouble {
     fn from(unmade: Unmade) -> Self {
         match unmade {
             Unmade::Encode(error) => error.into(),
             Unmade::Illegal(error) => error.into(),
+            Unmade::Journal(error) => error.into(),
             Unmade::NoAct => Self::internal("an intent without an act"),
         }
     }

@@ -4,6 +4,7 @@
 //! drivers. Everything here blocks and is driven by one caller at a time per stay; whoever wants it in the background
 //! gives it a thread.
 
+mod adopt;
 mod agree;
 mod case;
 mod clock;
@@ -20,6 +21,8 @@ mod settle;
 mod standing;
 mod story;
 mod trouble;
+mod vault;
+mod verify;
 mod watch;
 mod worker;
 
@@ -30,8 +33,8 @@ use yijie_core::settlement::ids::{StayKey, StayNo};
 use yijie_receipt_printer::ReceiptPrinter;
 
 use crate::journal::Journal;
+use crate::platform::Language;
 use crate::platform::transport::Transport;
-use crate::platform::{Language, Switches};
 
 /// How an attempt ended, and money that changes hands, as the journal keeps them.
 pub use crate::journal::{EndKind, Instruction};
@@ -52,6 +55,8 @@ pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
 pub use trouble::Trouble;
+pub use vault::{PERSON_STAYS_MAX, Rotated};
+pub use verify::{FINDINGS_MAX, Finding, FindingKind, Verified, Verifying, verify};
 pub use watch::TellStay;
 pub use worker::Worker;
 
@@ -162,26 +167,11 @@ impl Desk {
     }
 
     fn rules(&self) -> Rules {
-        rules_of(&self.language.profile().switches)
+        self.language.profile().switches
     }
 
     fn operator(&self) -> &str {
         &self.language.hospital().operator_code
-    }
-}
-
-fn rules_of(switches: &Switches) -> Rules {
-    Rules {
-        horizon_ms: switches.horizon.saturating_mul(1_000),
-        figures_by_visit: switches.figures_by_visit,
-        presettle_trusted: switches.presettle_trusted,
-        reverse_settle: switches.reverse_settle,
-        reverse_admit: switches.reverse_admit,
-        reversed_ids_remembered: switches.reversed_ids_remembered,
-        one_standing_settlement: switches.one_standing_settlement,
-        refund_shown: switches.refund_shown,
-        ipt_no_suffix: switches.ipt_no_suffix,
-        discharge_first: switches.discharge_first,
     }
 }
 

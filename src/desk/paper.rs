@@ -129,7 +129,7 @@ impl Desk {
             settled_at: made.settled.settled_at.unwrap_or_else(|| beijing(self.clock.now().wall)),
             statement: made.settled.statement.clone(),
             presettlement: agreed,
-            balance: Some(Balance::of(made.settled.statement.cash, &bill.deposits)),
+            balance: Some(Balance::of(made.settled.statement.cash, &stay.paid_with(&bill.deposits))),
             operator: hospital.operator_name.clone(),
             mark,
             realm: self.realm(),

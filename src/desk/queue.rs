@@ -39,8 +39,11 @@ impl Desk {
         let now = self.clock.now();
         let mut waits = Vec::new();
         for stored in stored {
-            let stay: Stay = serde_json::from_value(stored.state)
+            let mut stay: Stay = stored
+                .state
+                .read("state")
                 .map_err(|_| Trouble::new(yijie_core::failure::Storage::Damaged, stored.line.key.stay_no.as_str()))?;
+            self.wake(&mut stay, &stored.line)?;
             let standing = Standing::of(&stay, &stay.next(now, &self.rules()));
             let unresolved = stay.acts.iter().filter(|act| act.is_unresolved());
             let attempts = unresolved.map(|act| act.attempts.len()).sum();

@@ -1,7 +1,7 @@
 //! The main job: a bill and a person go in, a settlement comes out, or the sentence why not.
 
 use yijie_core::bill::Bill;
-use yijie_core::failure::{Settlement, Usage};
+use yijie_core::failure::{Settlement, Storage, Usage};
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::{MessageId, StayKey};
@@ -115,6 +115,9 @@ impl Desk {
         if case.stay.is_in_doubt() || case.stay.awaits_person().is_some() {
             return Err(Trouble::new(Settlement::StayInDoubt, ""));
         }
+        if case.stay.unaccounted {
+            return Err(Trouble::new(Storage::Unaccounted, key.stay_no.as_str()));
+        }
         let Some(standing) = case.stay.standing() else {
             return Err(Trouble::new(Settlement::NothingToCancel, ""));
         };
@@ -122,11 +125,11 @@ impl Desk {
         if refunds == Refunds::NotSaid {
             self.nothing_refunded(key, &message_id)?;
         }
-        let mut stay = case.stay.clone();
-        let event = Event::Cancel { reason: reason.to_owned() };
-        let step = stay.handle(event, self.clock.now(), &self.rules())?;
-        // The reason is the cashier's own text and may name the patient: it is in the sealed state, not in the trail.
-        self.save(&mut case, stay, &step, AuditLine::new(self.operator(), "cancel", message_id.as_str()))?;
+        // Durable with its intent, not before: were the program to die in between, the settlement would stand with
+        // nobody told, and a cancel would wait that nobody remembers. The reason is the cashier's own text and may name
+        // the patient: it is in the sealed state, not in the trail.
+        let step = self.tell(&mut case, Event::Cancel { reason: reason.to_owned() })?;
+        case.note(AuditLine::new(self.operator(), "cancel", message_id.as_str()));
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 

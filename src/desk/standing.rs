@@ -1,7 +1,7 @@
 //! How a stay stands: one sentence for the cashier, one word for lists, one entry of the failure book where it is not
 //! simply settled.
 
-use yijie_core::failure::{Code, Network, Platform, Settlement, Usage};
+use yijie_core::failure::{Code, Detail, Network, Particular, Platform, Settlement, Storage, Usage};
 use yijie_core::settlement::ask::{Doubt, NotSent};
 use yijie_core::settlement::{AttemptEnd, Attention, Fate, Halt, Rest, Stay, Step, Waiting};
 
@@ -16,6 +16,14 @@ pub enum Standing {
     Settled,
     /// Its settlement was cancelled, as asked.
     Cancelled,
+    /// Nothing of it is on the platform any more, as asked.
+    Withdrawn,
+    /// Closed as self-paid: not to be settled.
+    Closed(Trouble),
+    /// It stands on the platform, and a person finished it outside this program.
+    DealtWith,
+    /// It is being taken back from the platform, step by step.
+    Withdrawing(Trouble),
     /// The pre-settlement is there and nobody has said yes yet.
     ToConfirm,
     /// Not settled, and safe to try again.
@@ -26,6 +34,8 @@ pub enum Standing {
     InDoubt(Trouble),
     /// Waits for a cashier: the figures changed, or this platform wants one present.
     NeedsCashier(Trouble),
+    /// The journal was restored, and the platform's books were not compared with the stay yet.
+    Unaccounted(Trouble),
     /// Waits for a person in charge.
     NeedsPerson {
         /// The act.
@@ -42,6 +52,9 @@ impl Standing {
             Step::Rest(Rest::Nothing) => Self::Untouched,
             Step::Rest(Rest::Settled) => Self::Settled,
             Step::Rest(Rest::Cancelled) => Self::Cancelled,
+            Step::Rest(Rest::Withdrawn) => Self::Withdrawn,
+            Step::Rest(Rest::Closed) => Self::Closed(Trouble::new(Settlement::ClosedSelfPaid, "")),
+            Step::Rest(Rest::DealtWith) => Self::DealtWith,
             Step::Rest(Rest::Halted(halt)) => Self::NotSettled(halted(halt)),
             Step::Rest(Rest::NeedsCashier) => {
                 Self::NeedsCashier(Trouble::new(Settlement::PresettleChanged, figures(stay)))
@@ -49,21 +62,31 @@ impl Standing {
             Step::Rest(Rest::NeedsPerson(act, attention)) => {
                 Self::NeedsPerson { act: act.0, trouble: attended(attention) }
             }
+            Step::Rest(Rest::Unaccounted) => {
+                Self::Unaccounted(Trouble::new(Storage::Unaccounted, stay.key.stay_no.as_str()))
+            }
             Step::Confirm => Self::ToConfirm,
+            _ if stay.withdrawal().is_some() && !stay.is_in_doubt() => {
+                let why = stay.held_up().map_or_else(|| "".into(), |why| unanswered(why).detail);
+                Self::Withdrawing(Trouble::new(Settlement::Withdrawing, why))
+            }
             Step::Wait { why: Waiting::Doubt(_), .. } | Step::InFlight => Self::InDoubt(doubt_of(stay)),
             _ if stay.is_in_doubt() => Self::InDoubt(doubt_of(stay)),
             Step::Wait { why: Waiting::Platform(why), .. } => {
                 let cause = last_not_sent(stay).map_or_else(|| unanswered(why), Trouble::from);
-                if stay.agreed.is_some() {
+                if stay.agreed.is_some() || stay.standing().is_some() {
                     Self::Queued(Trouble::new(Settlement::Queued, cause.detail))
                 } else {
                     Self::NotSettled(cause)
                 }
             }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn if stay.agreed.is_some() && stay.standing().is_none() => {
-                Self::Queued(Trouble::new(Settlement::Queued, ""))
-            }
-            Step::Send(_) | Step::Ask(_) | Step::SignIn => Self::Untouched,
+            Step::Send(_) | Step::Ask(_) | Step::SignIn => match stay.standing() {
+                // A cancel that never left.
+                Some(_) if stay.printable().is_none() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                Some(_) => Self::Settled,
+                None if stay.agreed.is_some() => Self::Queued(Trouble::new(Settlement::Queued, "")),
+                None => Self::Untouched,
+            },
         }
     }
 
@@ -73,29 +96,45 @@ impl Standing {
             Self::Untouched => "untouched",
             Self::Settled => "settled",
             Self::Cancelled => "cancelled",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed(_) => "closed",
+            Self::DealtWith => "dealt_with",
+            Self::Withdrawing(_) => "withdrawing",
             Self::ToConfirm => "to_confirm",
             Self::NotSettled(_) => "not_settled",
             Self::Queued(_) => "queued",
             Self::InDoubt(_) => "in_doubt",
             Self::NeedsCashier(_) => "needs_cashier",
+            Self::Unaccounted(_) => "unaccounted",
             Self::NeedsPerson { .. } => "needs_person",
         }
     }
 
     /// True while the queue has to come back to it.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Queued(_) | Self::InDoubt(_) | Self::NeedsCashier(_) | Self::NeedsPerson { .. })
+        matches!(
+            self,
+            Self::Queued(_)
+                | Self::InDoubt(_)
+                | Self::Withdrawing(_)
+                | Self::NeedsCashier(_)
+                | Self::Unaccounted(_)
+                | Self::NeedsPerson { .. }
+        )
     }
 
     /// What is wrong, unless nothing is.
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::Untouched | Self::Settled | Self::Cancelled => None,
+            Self::Untouched | Self::Settled | Self::Cancelled | Self::Withdrawn | Self::DealtWith => None,
             Self::ToConfirm => Some(Trouble::new(Usage::NotConfirmed, "")),
             Self::NotSettled(trouble)
+            | Self::Closed(trouble)
             | Self::Queued(trouble)
             | Self::InDoubt(trouble)
+            | Self::Withdrawing(trouble)
             | Self::NeedsCashier(trouble)
+            | Self::Unaccounted(trouble)
             | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),
         }
     }
@@ -116,19 +155,14 @@ fn halted(halt: &Halt) -> Trouble {
 }
 
 fn attended(attention: &Attention) -> Trouble {
-    let code: Code = match attention {
-        Attention::OthersSettlement => Settlement::SomebodyElses.into(),
-        Attention::StandsUnadopted => Settlement::StandsUnknown.into(),
-        Attention::CannotReverse(text) => return Trouble::new(Settlement::CannotReverse, text.clone()),
-        Attention::NoEvidence | Attention::Exhausted | Attention::Contradiction => Settlement::NeedsPerson.into(),
-    };
-    let why = match attention {
-        Attention::NoEvidence => "该平台没有可查的凭据",
-        Attention::Exhausted => "多次重试没有可信的应答",
-        Attention::Contradiction => "迟到的应答与已查明的结果相反",
-        _ => "",
-    };
-    Trouble::new(code, why)
+    match attention {
+        Attention::OthersSettlement => Trouble::new(Settlement::SomebodyElses, ""),
+        Attention::StandsUnadopted => Trouble::new(Settlement::StandsUnknown, ""),
+        Attention::CannotReverse(text) => Trouble::new(Settlement::CannotReverse, text.clone()),
+        Attention::NoEvidence => Trouble::new(Settlement::NeedsPerson, Particular::NoEvidence),
+        Attention::Exhausted => Trouble::new(Settlement::NeedsPerson, Particular::Exhausted),
+        Attention::Contradiction => Trouble::new(Settlement::NeedsPerson, Particular::Contradiction),
+    }
 }
 
 /// The doubt in the platform's words, or in ours.
@@ -137,14 +171,14 @@ fn doubt_of(stay: &Stay) -> Trouble {
         Fate::InDoubt(search) => Some(&search.why),
         _ => None,
     });
-    let detail = match doubtful {
-        Some(Doubt::TimedOut) => "规定时间内没有应答".to_owned(),
-        Some(Doubt::Broken(_)) => "连接中断".to_owned(),
-        Some(Doubt::HttpStatus(status)) => format!("HTTP {status}"),
-        Some(Doubt::Unreadable(_)) => "应答读不懂".to_owned(),
-        Some(Doubt::NotOurs(_)) => "应答与请求不符".to_owned(),
-        Some(Doubt::Refusal(refusal)) => refusal.text.clone(),
-        Some(Doubt::FoundOpen) | None => "程序中断时请求正在途中".to_owned(),
+    let detail: Detail = match doubtful {
+        Some(Doubt::TimedOut) => Particular::TimedOut.into(),
+        Some(Doubt::Broken(_)) => Particular::LineBroke.into(),
+        Some(Doubt::HttpStatus(status)) => format!("HTTP {status}").into(),
+        Some(Doubt::Unreadable(_)) => Particular::AnswerUnreadable.into(),
+        Some(Doubt::NotOurs(_)) => Particular::AnswerNotOurs.into(),
+        Some(Doubt::Refusal(refusal)) => refusal.text.clone().into(),
+        Some(Doubt::FoundOpen) | None => Particular::EndedUnderWay.into(),
     };
     Trouble::new(Settlement::InDoubt, detail)
 }
@@ -163,10 +197,9 @@ fn last_not_sent(stay: &Stay) -> Option<&NotSent> {
     }
 }
 
-fn figures(stay: &Stay) -> String {
-    let cash = |statement: &yijie_core::split::Statement| statement.cash.to_string();
+fn figures(stay: &Stay) -> Detail {
     match (&stay.agreed, &stay.presettlement) {
-        (Some(agreed), Some(now)) => format!("现金 {} → {}", cash(agreed), cash(&now.statement)),
-        _ => String::new(),
+        (Some(agreed), Some(now)) => Particular::CashChanged { agreed: agreed.cash, now: now.statement.cash }.into(),
+        _ => "".into(),
     }
 }

@@ -158,6 +158,28 @@ fn cancel_waits_for_what_was_refunded() {
 }
 
 #[test]
+fn cancel_that_never_left_waits_in_the_queue_until_the_bill_is_settled_again() {
+    let trial = trial("");
+    let bill = bill();
+    trial.settle(&bill).unwrap();
+    let key = trial.desk.key(bill.stay_no.clone());
+    let (addr, books) = (trial.platform.addr(), trial.platform.platform().clone());
+    let Trial { platform, desk, _folder: folder } = trial;
+    platform.stop();
+    let left = desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
+    assert!(matches!(left.standing, Standing::Queued(_)), "{:?}", left.standing);
+    let waiting = desk.queue().unwrap();
+    assert!(matches!(waiting[0].standing, Standing::Queued(_)), "{:?}", waiting[0].standing);
+    // The cashier thinks better of it: the settlement stands as it did, and nothing takes it away later.
+    let platform = Server::start(addr, books, Faults::default()).unwrap();
+    let trial = Trial { platform, desk, _folder: folder };
+    assert!(trial.desk.settled_before(&bill).unwrap().is_none(), "a cancel is wanted");
+    assert_eq!(trial.settle(&bill).unwrap().standing, Standing::Settled);
+    assert!(trial.desk.queue().unwrap().is_empty());
+    assert_eq!(trial.standing_on_the_platform(), 1);
+}
+
+#[test]
 fn queue_at_work_finds_out_by_itself_and_prints_once() {
     let trial = trial(&format!("{LOST_REPLY}{UNREACHABLE_AFTERWARDS}"));
     let bill = bill();

@@ -1,11 +1,12 @@
 //! What goes wrong at the desk, as an entry of the failure book.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use yijie_card_reader::{CardError, OtherCard};
 use yijie_core::bill::{BillFault, WrongPerson};
 use yijie_core::card::UnreadableVersion;
-use yijie_core::failure::{self, Bill, Card, Code, Language, Program, Reader, Settlement, Storage};
+use yijie_core::failure::{self, Bill, Card, Code, Detail, Language, Program, Reader, Settlement, Storage};
 use yijie_core::settlement::Illegal;
 use yijie_core::settlement::ask::{Doubt, NotSent, Refusal};
 
@@ -17,37 +18,44 @@ use crate::platform::{EncodeError, Failure};
 pub struct Trouble {
     /// Which entry.
     pub code: Code,
-    /// The platform's own words, a path, a number. Shown, and never logged: a platform's words may name the patient.
-    pub detail: String,
+    /// What the case adds.
+    pub detail: Detail,
     /// Every fault of a bill, where it is a bill's.
     pub faults: Vec<BillFault>,
 }
 
 impl Trouble {
     /// An entry and what this case adds.
-    pub fn new(code: impl Into<Code>, detail: impl Into<String>) -> Self {
+    pub fn new(code: impl Into<Code>, detail: impl Into<Detail>) -> Self {
         Self { code: code.into(), detail: detail.into(), faults: Vec::new() }
     }
 
     /// A bill's faults, all of them.
     pub fn of_bill(faults: Vec<BillFault>) -> Self {
-        let detail = faults.first().map(|fault| fault.sentence(Language::Chinese)).unwrap_or_default();
-        Self { code: Code::of_bill(&faults), detail, faults }
+        Self { code: Code::of_bill(&faults), detail: "".into(), faults }
     }
 
     /// A fault of this program.
-    pub(super) fn internal(what: impl Into<String>) -> Self {
+    pub(super) fn internal(what: impl Into<Detail>) -> Self {
         Self::new(Program::Internal, what)
+    }
+
+    /// What the case adds: for a bill's faults, the first of them. Empty if nothing.
+    pub fn detail(&self, language: Language) -> Cow<'_, str> {
+        match self.faults.first() {
+            Some(fault) if self.detail.is_empty() => fault.sentence(language).into(),
+            _ => self.detail.text(language),
+        }
     }
 
     /// What happened.
     pub fn sentence(&self, language: Language) -> String {
-        self.code.entry().sentence(language, &self.detail)
+        self.code.entry().sentence(language, &self.detail(language))
     }
 
     /// What to do now.
     pub fn next_step(&self, language: Language) -> String {
-        self.code.entry().next_step(language, &self.detail)
+        self.code.entry().next_step(language, &self.detail(language))
     }
 }
 
@@ -100,12 +108,13 @@ impl From<JournalError> for Trouble {
             JournalError::OlderVersion { .. } | JournalError::NotAJournal(_) | JournalError::ReadOnly => {
                 Storage::NotOpened.into()
             }
+            JournalError::OtherBinding { what: "desk slot", .. } => Storage::OtherSlot.into(),
             JournalError::OtherBinding { .. } => Storage::OtherPlatform.into(),
-            JournalError::Moved { .. } | JournalError::Restored { .. } | JournalError::SlotUsed(_) => {
-                Storage::Moved.into()
-            }
+            JournalError::Moved { .. } | JournalError::Restored { .. } => Storage::Moved.into(),
+            JournalError::SlotUsed(_) => Storage::SlotUsed.into(),
+            JournalError::Exists(_) => Storage::Exists.into(),
             JournalError::WrongKey => Storage::WrongKey.into(),
-            JournalError::KeyFile { .. } => Storage::KeyMissing.into(),
+            JournalError::KeyFile { .. } | JournalError::KeyMissing(_) => Storage::KeyMissing.into(),
             JournalError::ClockJumped { .. } => Settlement::ClockJumped.into(),
             JournalError::DiskFull => Storage::DiskFull.into(),
             JournalError::Storage(_) => Storage::WriteFailed.into(),

@@ -141,7 +141,7 @@ fn turn(desk: &Desk, key: &StayKey) -> Result<Option<Timestamp>, Trouble> {
 
 /// True if the queue can do something about it without a person.
 fn works_alone(standing: &Standing) -> bool {
-    matches!(standing, Standing::Queued(_) | Standing::InDoubt(_))
+    matches!(standing, Standing::Queued(_) | Standing::InDoubt(_) | Standing::Withdrawing(_))
 }
 
 fn due_at(item: &Waits) -> Timestamp {

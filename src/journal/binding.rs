@@ -53,7 +53,7 @@ impl Binding {
     pub(super) fn write(&self, db: &Connection, key: &SealKey, path: &Path) -> Result<(), JournalError> {
         put(db, "institution", self.institution.as_str())?;
         put(db, "platform", &self.platform)?;
-        put(db, "canary", key.seal(CANARY_CELL, CANARY)?)?;
+        seal_canary(db, key)?;
         self.write_place(db, path)
     }
 
@@ -84,6 +84,11 @@ impl Binding {
     }
 }
 
+/// Which life of the journal this is.
+pub(super) fn epoch(db: &Connection) -> Result<u32, JournalError> {
+    Ok(meta_if(db, "epoch")?.unwrap_or(0))
+}
+
 /// The slot that the journal is bound to.
 pub(super) fn bound_slot(db: &Connection) -> Result<DeskSlot, JournalError> {
     DeskSlot::new(meta(db, "slot")?).ok_or_else(|| JournalError::Damaged("the desk slot".to_owned()))
@@ -93,6 +98,11 @@ pub(super) fn bound_slot(db: &Connection) -> Result<DeskSlot, JournalError> {
 pub(super) fn bound_institution(db: &Connection) -> Result<InstitutionCode, JournalError> {
     InstitutionCode::parse(&meta::<String>(db, "institution")?)
         .map_err(|_| JournalError::Damaged("the institution".to_owned()))
+}
+
+/// Has the journal tell its key: the newest generation, as soon as anything is sealed under it.
+pub(super) fn seal_canary(db: &Connection, key: &SealKey) -> Result<(), JournalError> {
+    put(db, "canary", key.seal(CANARY_CELL, CANARY)?)
 }
 
 /// Refuses a key that the journal was not sealed with.

@@ -1,11 +1,13 @@
 //! What is written in one transaction: everything that one event changed about one stay.
 
 use jiff::Timestamp;
-use serde_json::Value;
 use yijie_core::money::Yuan;
+use yijie_core::person::CitizenId;
 use yijie_core::settlement::ask::End;
 use yijie_core::settlement::ids::{ActId, BillDigest, MessageId, StayKey};
 use yijie_core::split::MoneyMove;
+
+use super::text::JsonText;
 
 /// One durable step of a stay: all of it is written, or none.
 #[derive(Clone)]
@@ -13,7 +15,7 @@ pub struct Entry {
     pub(super) stay: StayKey,
     pub(super) at: Timestamp,
     pub(super) record: Option<StayRecord>,
-    pub(super) bills: Vec<(BillDigest, Value)>,
+    pub(super) bills: Vec<(BillDigest, JsonText)>,
     pub(super) acts: Vec<ActRow>,
     pub(super) ends: Vec<AttemptEnd>,
     pub(super) moves: Vec<(MessageId, Vec<MoneyMove>)>,
@@ -46,6 +48,8 @@ pub struct StayRecord {
     pub needs_person: bool,
     /// The patient, masked. Sealed all the same.
     pub patient: String,
+    /// The patient's citizen number, by which the stay is found. Sealed. `None`: as it was.
+    pub person: Option<CitizenId>,
     /// Total of the bill.
     pub total: Option<Yuan>,
     /// The bill that counts.
@@ -54,8 +58,8 @@ pub struct StayRecord {
     pub waits_since: Option<Timestamp>,
     /// When it is tried again.
     pub next_at: Option<Timestamp>,
-    /// The state, of which the journal knows nothing. At most [`STATE_BYTES_MAX`] as text.
-    pub state: Value,
+    /// The state, of which the journal knows nothing. At most [`STATE_BYTES_MAX`].
+    pub state: JsonText,
 }
 
 /// Whether a stay waits for anything.
@@ -137,9 +141,9 @@ impl Entry {
         self
     }
 
-    /// A version of the bill, at most [`BILL_BYTES_MAX`] as text. The same digest again changes nothing.
+    /// A version of the bill, at most [`BILL_BYTES_MAX`]. The same digest again changes nothing.
     #[must_use]
-    pub fn bill(mut self, digest: BillDigest, bill: Value) -> Self {
+    pub fn bill(mut self, digest: BillDigest, bill: JsonText) -> Self {
         self.bills.push((digest, bill));
         self
     }

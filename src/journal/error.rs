@@ -64,6 +64,9 @@ pub enum JournalError {
     /// Set-up: the key file is not the one that the journal was sealed with.
     #[error("the key does not open this journal")]
     WrongKey,
+    /// Set-up: the journal's key file is gone. A new key would open nothing.
+    #[error("{}", .0.display())]
+    KeyMissing(PathBuf),
     /// Set-up: the key file cannot be used.
     #[error("key file {}: {why}", path.display())]
     KeyFile {
@@ -75,6 +78,9 @@ pub enum JournalError {
     /// Set-up: a database, but not a journal.
     #[error("{} is not a journal", .0.display())]
     NotAJournal(PathBuf),
+    /// Caller: a file of this name is there, and nothing is overwritten.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
     /// Set-up: a desk slot that has given message ids before may not be taken again.
     #[error("desk slot {0:02} was used by this journal before")]
     SlotUsed(u8),

@@ -33,4 +33,5 @@ pub(super) fn migrate(db: &Connection, version: u32) -> Result<(), JournalError>
 pub const SCHEMA_VERSION: u32 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 /// `YIJI`: tells a journal from other databases.
 const APPLICATION_ID: i32 = 0x5949_4A49;
-const MIGRATIONS: &[(u32, &str)] = &[(1, include_str!("migrations/0001.sql"))];
+const MIGRATIONS: &[(u32, &str)] =
+    &[(1, include_str!("migrations/0001.sql")), (2, include_str!("migrations/0002.sql"))];

@@ -12,23 +12,29 @@
 //! Instants are kept in UTC, to the millisecond.
 
 mod audit;
+mod backup;
 mod binding;
+mod damage;
 mod entry;
 mod error;
 mod instruction;
+mod integrity;
 mod lock;
 mod masked;
 mod message_id;
 mod migrate;
 mod open;
 mod page;
+mod person;
 mod prune;
 mod put;
 mod read;
 mod receipt;
 mod refuse;
+mod restore;
 mod seal;
 mod sign_in;
+mod text;
 mod write;
 
 #[cfg(not(unix))]
@@ -45,19 +51,24 @@ use rusqlite::Connection;
 use yijie_core::settlement::ids::InstitutionCode;
 
 pub use audit::{AuditTrail, StoredLine};
+pub use backup::Copied;
 pub use binding::{Binding, DeskSlot, MachineId};
+pub use damage::note_verdict;
 pub use entry::{
     AUDIT_DETAIL_BYTES_MAX, ActRow, AttemptEnd, AuditLine, BILL_BYTES_MAX, BODY_BYTES_MAX, EndKind, Entry, Intent,
     REPLY_BYTES_MAX, Rest, STATE_BYTES_MAX, StayRecord, WORD_BYTES_MAX, WORDS_BYTES_MAX,
 };
 pub use error::JournalError;
 pub use instruction::Instruction;
+pub use integrity::{FAULTS_MAX, Snapshot, StoredReceipt};
 pub use message_id::{BLOCK_AGE_MAX, CLOCK_AHEAD_MAX, QUERY_BLOCK_IDS};
 pub use migrate::SCHEMA_VERSION;
 pub use prune::Pruned;
 pub use read::{STAYS_PAGE_MAX, StayLine, StoredAttempt, StoredEnd, StoredStay};
 pub use receipt::Print;
-pub use seal::{KEY_BYTES, SealKey};
+pub use restore::PutBack;
+pub use seal::{Cipher, KEY_BYTES, RESEALED_AT_ONCE, Resealed, Resealing, SealKey};
+pub use text::JsonText;
 pub use write::IntendError;
 
 /// An open journal. Dropping it lets go of the lock.
@@ -67,6 +78,8 @@ pub struct Journal {
     key: SealKey,
     institution: InstitutionCode,
     slot: u8,
+    /// Which life this is: each time that a person gave it a new place, a new one begins.
+    epoch: u32,
     /// `None`: opened to be read.
     lock: Option<lock::Lock>,
     /// A write failed in a way that leaves memory and disk apart.
@@ -77,6 +90,6 @@ pub struct Journal {
 
 impl Journal {
     fn page(&self) -> page::Page<'_> {
-        page::Page { db: &self.db, key: &self.key, institution: &self.institution, slot: self.slot }
+        page::Page { db: &self.db, key: &self.key, institution: &self.institution, slot: self.slot, epoch: self.epoch }
     }
 }

@@ -16,7 +16,7 @@ use super::message_id::Ordinal;
 use super::page::Page;
 use super::refuse::{Ground, refuse_lost, refuse_others};
 use super::seal::SealKey;
-use super::{Journal, JournalError, files, migrate};
+use super::{Journal, JournalError, damage, files, migrate};
 
 impl Journal {
     /// Opens the journal at `path`, or makes it, and holds it until dropped.
@@ -67,7 +67,8 @@ impl Journal {
         binding::check_key(&db, &key)?;
         let institution = binding::bound_institution(&db)?;
         let slot = binding::bound_slot(&db)?.number();
-        Ok(Self { db, key, institution, slot, lock: None, spoiled: false, queries: None })
+        let epoch = binding::epoch(&db)?;
+        Ok(Self { db, key, institution, slot, epoch, lock: None, spoiled: false, queries: None })
     }
 
     fn open_on(
@@ -80,6 +81,7 @@ impl Journal {
     ) -> Result<Self, JournalError> {
         let path = &settle_path(path).map_err(|error| unusable(path, &error))?;
         let mut lock = Lock::take(path)?;
+        damage::refuse_damaged(path)?;
         // A clean end removes the log. Where it is there, the last owner was killed or lost power.
         let left_in_haste = medium.was_left_in_haste(path);
         let mut db = medium.connect(path)?;
@@ -99,7 +101,8 @@ impl Journal {
         if version != Some(migrate::SCHEMA_VERSION) || matches!(ground, Ground::Given(_)) {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             migrate::migrate(&tx, version.unwrap_or(0))?;
-            let page = Page { db: &tx, key: &key, institution: &binding.institution, slot: binding.slot.number() };
+            let page =
+                Page { db: &tx, key: &key, institution: &binding.institution, slot: binding.slot.number(), epoch: 0 };
             page.bind(binding, path, version, now, ground)?;
             let mark = page.mark()?;
             tx.commit()?;
@@ -108,8 +111,10 @@ impl Journal {
             }
             medium.sync_directory_of(path).map_err(|error| unusable(path, &error))?;
         }
+        let epoch = binding::epoch(&db)?;
         Ok(Self {
             db,
+            epoch,
             key,
             institution: binding.institution.clone(),
             slot: binding.slot.number(),
@@ -174,6 +179,7 @@ impl Page<'_> {
         }
         if let Ground::Given(why) = ground {
             binding.write_place(self.db, path)?;
+            binding::put(self.db, "epoch", binding::epoch(self.db)? + 1)?;
             // Without a mark the lock's file would still tell of the old slot, and so of a backup.
             self.put_mark(Ordinal::before(now))?;
             self.append_audit(now, None, why)?;
@@ -183,7 +189,7 @@ impl Page<'_> {
 }
 
 /// One name for the file however it is spelt, since the lock goes by it. Makes the directory.
-fn settle_path(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn settle_path(path: &Path) -> io::Result<PathBuf> {
     if let Ok(settled) = fs::canonicalize(path) {
         return Ok(settled);
     }

@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 use rusqlite::Connection;
-use serde_json::Value;
 use yijie_core::settlement::ids::{InstitutionCode, StayKey, StayNo};
-use zeroize::Zeroizing;
 
 use super::JournalError;
 use super::seal::{Cell, SealKey};
+use super::text::JsonText;
 
 /// Where rows are read and written: inside a transaction when writing.
 pub(super) struct Page<'a> {
@@ -15,6 +14,7 @@ pub(super) struct Page<'a> {
     pub(super) key: &'a SealKey,
     pub(super) institution: &'a InstitutionCode,
     pub(super) slot: u8,
+    pub(super) epoch: u32,
 }
 
 impl Page<'_> {
@@ -36,18 +36,15 @@ impl Page<'_> {
         Ok(StayKey { institution: self.institution.clone(), stay_no })
     }
 
-    /// Seals JSON as text, refusing what is too large.
-    pub(super) fn seal_json(&self, cell: Cell<'_>, value: &Value, bytes_max: usize) -> Result<Vec<u8>, JournalError> {
-        let text = Zeroizing::new(serde_json::to_vec(value).map_err(|_| JournalError::Internal("JSON".to_owned()))?);
-        bounded(cell.column, text.len(), bytes_max)?;
-        self.key.seal(cell, &text)
+    /// Seals JSON, refusing what is too large.
+    pub(super) fn seal_json(&self, cell: Cell<'_>, text: &JsonText, bytes_max: usize) -> Result<Vec<u8>, JournalError> {
+        bounded(cell.column, text.as_bytes().len(), bytes_max)?;
+        self.key.seal(cell, text.as_bytes())
     }
 
     /// Opens sealed JSON.
-    pub(super) fn open_json(&self, cell: Cell<'_>, sealed: &[u8]) -> Result<Value, JournalError> {
-        let text = self.key.open(cell, sealed)?;
-        // The parser's words could quote the text: only the place is said.
-        serde_json::from_slice(&text).map_err(|_| JournalError::Damaged(format!("{} is not JSON", cell.column)))
+    pub(super) fn open_json(&self, cell: Cell<'_>, sealed: &[u8]) -> Result<JsonText, JournalError> {
+        Ok(JsonText::from_opened(self.key.open(cell, sealed)?))
     }
 
     /// Opens sealed text.

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, named_params, params};
-use serde_json::Value;
 use yijie_core::money::Yuan;
+use yijie_core::person::Secret;
 use yijie_core::settlement::ids::{BillDigest, MessageId, StayKey};
 
 use super::JournalError;
@@ -13,6 +13,7 @@ use super::entry::{
 };
 use super::page::{Page, bounded};
 use super::seal::Cell;
+use super::text::JsonText;
 
 impl Page<'_> {
     /// Everything that an entry says.
@@ -47,6 +48,12 @@ impl Page<'_> {
         let row = &stay.to_string();
         let patient = self.key.seal(Cell { table: "stays", column: "patient", row }, record.patient.as_bytes())?;
         let state = self.seal_json(Cell { table: "stays", column: "state", row }, &record.state, STATE_BYTES_MAX)?;
+        let (mut person, mut hash) = (None, None);
+        if let Some(number) = &record.person {
+            let cell = Cell { table: "stays", column: "person", row };
+            person = Some(self.key.seal(cell, number.reveal().as_bytes())?);
+            hash = Some(self.key.hash(number.reveal())?);
+        }
         self.db.prepare_cached(PUT_STAY)?.execute(named_params! {
             ":stay_no": stay_no,
             ":status": record.status,
@@ -59,11 +66,14 @@ impl Page<'_> {
             ":next_at": record.next_at.map(Timestamp::as_millisecond),
             ":at": at_ms,
             ":state": state,
+            ":epoch": self.epoch,
+            ":person": person,
+            ":hash": hash,
         })?;
         Ok(())
     }
 
-    fn put_bill(&self, stay_no: &str, at_ms: i64, digest: &BillDigest, bill: &Value) -> Result<(), JournalError> {
+    fn put_bill(&self, stay_no: &str, at_ms: i64, digest: &BillDigest, bill: &JsonText) -> Result<(), JournalError> {
         let held_by: Option<String> = self
             .db
             .prepare_cached("SELECT stay_no FROM bills WHERE digest = ?")?
@@ -154,15 +164,18 @@ impl Page<'_> {
 
 const PUT_STAY: &str = "
     INSERT INTO stays (stay_no, status, at_rest, needs_person, sealed_patient, total_cents, bill_digest,
-                       waits_since_ms, next_at_ms, opened_at_ms, changed_at_ms, sealed_state)
+                       waits_since_ms, next_at_ms, opened_at_ms, changed_at_ms, sealed_state, epoch, sealed_person,
+                       person_hash)
     VALUES (:stay_no, :status, :at_rest, :needs_person, :patient, :total, :bill,
-            :waits_since, :next_at, :at, :at, :state)
+            :waits_since, :next_at, :at, :at, :state, :epoch, :person, :hash)
     ON CONFLICT DO UPDATE SET
         status = excluded.status, at_rest = excluded.at_rest, needs_person = excluded.needs_person,
         sealed_patient = excluded.sealed_patient, total_cents = excluded.total_cents,
         bill_digest = excluded.bill_digest, waits_since_ms = excluded.waits_since_ms,
         next_at_ms = excluded.next_at_ms, changed_at_ms = excluded.changed_at_ms,
-        sealed_state = excluded.sealed_state";
+        sealed_state = excluded.sealed_state, epoch = excluded.epoch,
+        sealed_person = coalesce(excluded.sealed_person, sealed_person),
+        person_hash = coalesce(excluded.person_hash, person_hash)";
 
 const PUT_BILL: &str = "
     INSERT INTO bills (digest, stay_no, version, taken_at_ms, sealed_bill)

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Params, Row};
-use serde_json::Value;
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::{ActId, BillDigest, MessageId, StayKey};
 use zeroize::Zeroizing;
@@ -10,6 +9,7 @@ use zeroize::Zeroizing;
 use super::entry::{ActRow, EndKind, Rest};
 use super::page::{Page, instant, instant_if};
 use super::seal::Cell;
+use super::text::JsonText;
 use super::{Journal, JournalError};
 
 /// A stay in a list. Instants are to the millisecond.
@@ -37,6 +37,8 @@ pub struct StayLine {
     pub opened_at: Timestamp,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// It was last written before the journal was restored, copied or moved: the platform may know more of it.
+    pub is_of_earlier_life: bool,
 }
 
 /// A stay with its state.
@@ -45,7 +47,7 @@ pub struct StoredStay {
     /// As listed.
     pub line: StayLine,
     /// The state as it was written.
-    pub state: Value,
+    pub state: JsonText,
 }
 
 /// An attempt: one message, sent at most once.
@@ -177,7 +179,7 @@ impl Journal {
     }
 
     /// A version of a bill.
-    pub fn bill(&self, digest: &BillDigest) -> Result<Option<Value>, JournalError> {
+    pub fn bill(&self, digest: &BillDigest) -> Result<Option<JsonText>, JournalError> {
         let page = self.page();
         let mut select = page.db.prepare_cached("SELECT sealed_bill FROM bills WHERE digest = ?")?;
         let sealed: Option<Vec<u8>> = select.query_row([digest.as_str()], |row| row.get(0)).optional()?;
@@ -210,6 +212,7 @@ impl Page<'_> {
             next_at: instant_if(row.get(8)?)?,
             opened_at: instant(row.get(9)?)?,
             changed_at: instant(row.get(10)?)?,
+            is_of_earlier_life: row.get::<_, u32>(12)? < self.epoch,
         })
     }
 
@@ -269,5 +272,5 @@ pub const STAYS_PAGE_MAX: u32 = 500;
 
 const SELECT_STAY: &str = "
     SELECT stay_no, status, at_rest, needs_person, sealed_patient, total_cents, bill_digest, waits_since_ms,
-           next_at_ms, opened_at_ms, changed_at_ms, sealed_state
+           next_at_ms, opened_at_ms, changed_at_ms, sealed_state, epoch
     FROM stays";

@@ -41,7 +41,7 @@ pub(super) fn refuse_others(
             binding.check_place(db, path)?;
             refuse_restored(db, witness)
         }
-        Ground::Given(_) => refuse_used_slot(db, binding),
+        Ground::Given(_) => refuse_used_slot(db, binding, witness),
     }
 }
 
@@ -76,10 +76,12 @@ fn refuse_restored(db: &Connection, witness: Option<Witness>) -> Result<(), Jour
 }
 
 /// A slot that gave ids before, here or in the original that this is a copy of, may have given the next ones too.
-fn refuse_used_slot(db: &Connection, binding: &Binding) -> Result<(), JournalError> {
+fn refuse_used_slot(db: &Connection, binding: &Binding, witness: Option<Witness>) -> Result<(), JournalError> {
     let slot = binding.slot;
     let used: bool = db.query_row("SELECT count(*) FROM marks WHERE slot = ?", [slot.number()], |row| row.get(0))?;
-    if used || binding::bound_slot(db)? == slot {
+    // The one that was put aside for a backup may have given ids in a slot that the backup never heard of.
+    let lately = witness.is_some_and(|witness| witness.slot == slot.number());
+    if used || lately || binding::bound_slot(db)? == slot {
         return Err(JournalError::SlotUsed(slot.number()));
     }
     Ok(())

@@ -84,10 +84,10 @@ impl Journal {
         write: impl FnOnce(&Page<'_>) -> Result<T, IntendError<E>>,
     ) -> Result<T, IntendError<E>> {
         self.writable()?;
-        let Self { db, key, institution, slot, .. } = self;
+        let Self { db, key, institution, slot, epoch, .. } = self;
         let attempt = || {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(JournalError::from)?;
-            let value = write(&Page { db: &tx, key, institution, slot: *slot })?;
+            let value = write(&Page { db: &tx, key, institution, slot: *slot, epoch: *epoch })?;
             tx.commit().map_err(JournalError::from)?;
             Ok(value)
         };
@@ -104,7 +104,7 @@ impl Journal {
         }
     }
 
-    fn writable(&self) -> Result<(), JournalError> {
+    pub(super) fn writable(&self) -> Result<(), JournalError> {
         if self.lock.is_none() {
             return Err(JournalError::ReadOnly);
         }

@@ -29,7 +29,7 @@ pub use encode_error::EncodeError;
 pub use envelope::Body;
 pub use infno::Infno;
 pub use message::{FilingsLook, Look, PersonLook, SignInLook, SignOutLook, SignedIn};
-pub use profile::{Profile, ProfileError, Switches};
+pub use profile::{Profile, ProfileError};
 pub use signing::{Credentials, NotCredentials};
 
 use message::Source;

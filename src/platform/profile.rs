@@ -11,9 +11,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 use thiserror::Error;
+use yijie_core::settlement::Rules;
 
 pub use endpoint::{Auth, EndpointRules, TimestampUnit, UrlTemplate};
-pub use rules::{Dictionary, EnvelopeRules, FieldRules, LimitRules, Presence, SignNo, Switches, TimeRules};
+pub use rules::{Dictionary, EnvelopeRules, FieldRules, LimitRules, Presence, SignNo, TimeRules};
 pub use words::{GatewayWords, NothingHappened, PlainNo, RefusalWords, without_trace};
 
 /// How one province's platform wants to be spoken to.
@@ -40,7 +41,7 @@ pub struct Profile {
     /// How much at once.
     pub limits: LimitRules,
     /// What the platform can be relied on to do.
-    pub switches: Switches,
+    pub switches: Rules,
     /// What its refusals mean, first match first.
     #[serde(rename = "refusal")]
     pub refusals: Vec<RefusalWords>,

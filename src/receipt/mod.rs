@@ -7,7 +7,10 @@
 //! The text holds the patient's name in full, since it is theirs: it goes to the printer and nowhere else.
 
 mod capitals;
+mod handover;
 mod layout;
+mod leaving;
+mod notice;
 mod settled;
 mod slip;
 mod width;
@@ -18,7 +21,10 @@ use yijie_core::person::{CitizenId, PersonName};
 use yijie_core::region::DivisionCode;
 use yijie_core::settlement::ids::InstitutionCode;
 
+pub use handover::{HandOver, OpenStay};
 pub use layout::Paper;
+pub use leaving::{Claim, LeavingSlip};
+pub use notice::Notice;
 pub use settled::{Act, Mark, Receipt};
 pub use slip::{Slip, Standing};
 
@@ -30,6 +36,21 @@ pub fn render(receipt: &Receipt, paper: Paper) -> String {
 /// The slip as text, as [`render`]. Its first line says that it is not a settlement.
 pub fn render_slip(slip: &Slip, paper: Paper) -> String {
     layout::lay(&slip::composed(slip), paper)
+}
+
+/// The slip of a patient who leaves, as [`render`]. Its first line says that it is not a settlement.
+pub fn render_leaving(slip: &LeavingSlip, paper: Paper) -> String {
+    layout::lay(&leaving::composed(slip), paper)
+}
+
+/// The notice of what is given back or due, as [`render`]. Its first line says that it is not a settlement.
+pub fn render_notice(notice: &Notice, paper: Paper) -> String {
+    layout::lay(&notice::composed(notice), paper)
+}
+
+/// The list of what one cashier hands over to the next, as [`render`]. Names in it are masked.
+pub fn render_hand_over(list: &HandOver, paper: Paper) -> String {
+    layout::lay(&handover::composed(list), paper)
 }
 
 /// Who settles.

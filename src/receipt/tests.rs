@@ -1,6 +1,7 @@
 //! Papers as a cashier would hold them, and promises that hold for every paper.
 
 mod golden;
+mod left;
 mod promises;
 
 use jiff::civil::date;

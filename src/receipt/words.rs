@@ -2,6 +2,8 @@
 
 use yijie_core::split::{Fund, Identity, PaymentWay};
 
+pub(super) mod left;
+
 pub(super) const TITLE: &str = "异地就医住院费用结算单";
 pub(super) const TITLE_CANCELLED: &str = "异地就医住院费用结算撤销单";
 pub(super) const TRAINING: &str = "【训练】非真实结算，不作凭证";

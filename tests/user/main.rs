@@ -17,6 +17,7 @@ mod bad_platform;
 mod broken_line;
 mod cards;
 mod full_disk;
+mod journal;
 mod killed;
 mod paper;
 mod said;

@@ -54,6 +54,30 @@ group! {
     ClosedSelfPaid "settlement.closed_self_paid" of Usage ends Usage
         "该次住院已按自费结清并交出票据，不能再结算。" => "确需医保结算时，请负责人收回票据后重新打开。"
         "The stay was closed as self-paid and its papers were handed out; it cannot be settled." => "If it must be, a person in charge takes the papers back and opens it again.";
+    MayStand "settlement.may_stand" of Usage ends Waiting
+        "该次住院有一笔结算已成立或可能成立，不能按自费结清。" => "请等查明；已结算的先撤销结算，再按自费办理。在此之前患者可以留下押金或全额付费后离院。"
+        "A settlement of this stay stands or may stand, so it cannot be closed as self-paid." => "Wait until it is known; cancel one that stands first. Until then the patient may leave against the deposit or pay in full.";
+    SettledAlready "settlement.settled_already" of Usage ends Usage
+        "该次住院已经结算，不需要按未结算离院办理。" => "请按结算结果收退款并打印结算单（yijie receipt）。"
+        "The stay is settled; the patient need not leave it unsettled." => "Refund or collect by the settlement, and print the receipt (yijie receipt).";
+    Withdrawing "settlement.withdrawing" of Network ends Waiting
+        "该次住院正在逐步撤销，尚未撤完：{detail}。" => "请等撤完，不要再次结算；撤到哪一步请看 yijie queue show。"
+        "The stay is being withdrawn step by step, and that is not finished: {detail}." => "Wait for it and do not settle; yijie queue show tells how far it is.";
+    NotClosed "settlement.not_closed" of Usage ends Usage
+        "该次住院没有按自费结清，无需重新打开。" => "请用 yijie show 查看该次住院的经过。"
+        "The stay is not closed as self-paid; there is nothing to open again." => "See its story with yijie show.";
+    DealtWith "settlement.dealt_with" of Usage ends Usage
+        "该次住院的结算在平台上已成立，并由负责人在本程序之外办结。" => "请以负责人写明的处理结果为准（yijie queue show）；不要再次结算。"
+        "The stay's settlement stands on the platform, and a person in charge finished it outside this program." => "Go by what that person wrote down (yijie queue show); do not settle again.";
+    RulingNotOffered "settlement.ruling_not_offered" of Usage ends Usage
+        "该次住院现在不能这样处理：{detail}。" => "请用 yijie queue show 查看可以选择的处理结果。"
+        "This cannot be decided of the stay now: {detail}." => "See with yijie queue show what can be.";
+    SecondPerson "settlement.second_person" of Usage ends Usage
+        "该决定需要第二个人确认，且不能是同一个人。" => "请另一位负责人用 --second 写上自己的姓名，并亲自确认。"
+        "This decision needs a second person to confirm it, and not the same one." => "Another person in charge gives their name with --second and confirms it themselves.";
+    QueueNearlyFull "settlement.queue_nearly_full" of Network ends Waiting
+        "待办队列快到上限：{detail}。" => "请尽快处理队列中的项目；到达上限后，新患者不能排队。"
+        "The queue is near its limit: {detail}." => "Work off what waits soon; at the limit no new stay may wait.";
     NothingToCancel "settlement.nothing_to_cancel" of Usage ends Usage
         "该次住院没有可以撤销的结算。" => "请用 yijie show 查看该次住院的经过。"
         "The stay has no settlement to cancel." => "See its story with yijie show.";

@@ -61,8 +61,8 @@ fn failure_exit_is_the_one_that_its_kind_documents() {
         let group = entry.code.split('.').next().unwrap();
         let expected: &[Exit] = match group {
             "card" | "reader" => &[Exit::Card, Exit::HospitalData, Exit::Usage],
-            "printer" | "journal" => &[Exit::Storage],
-            "receipt" => &[Exit::Storage, Exit::Usage],
+            "printer" => &[Exit::Storage],
+            "journal" | "receipt" => &[Exit::Storage, Exit::Usage],
             "network" => &[Exit::NotSent],
             "platform" => &[Exit::Refused, Exit::Waiting, Exit::NotSent, Exit::HospitalData],
             "settlement" => &[Exit::Waiting, Exit::Refused, Exit::Usage, Exit::HospitalData],
@@ -145,4 +145,28 @@ fn refusal_of_every_category_has_an_entry_that_shows_the_platforms_words() {
             assert!(code.entry().sentence(language, "未查询到备案").contains("未查询到备案"), "{code}");
         }
     }
+}
+
+#[test]
+fn failure_particulars_are_said_in_the_language_of_their_sentence() {
+    let (agreed, now) = (crate::money::Yuan::from_cents(1_00), crate::money::Yuan::from_cents(2_00));
+    let particulars = [
+        Particular::TimedOut,
+        Particular::LineBroke,
+        Particular::AnswerUnreadable,
+        Particular::AnswerNotOurs,
+        Particular::EndedUnderWay,
+        Particular::NoEvidence,
+        Particular::Exhausted,
+        Particular::Contradiction,
+        Particular::CashChanged { agreed, now },
+    ];
+    let chinese = |text: &str| text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
+    for particular in particulars {
+        let detail = Detail::from(particular);
+        assert!(chinese(&detail.text(Language::Chinese)), "{particular:?}");
+        assert!(!chinese(&detail.text(Language::English)), "{particular:?}");
+        assert!(!detail.is_empty());
+    }
+    assert!(Detail::from(" ").is_empty());
 }

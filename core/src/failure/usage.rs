@@ -12,6 +12,9 @@ group! {
     NotConfirmed "usage.not_confirmed" of Usage ends Usage
         "没有确认，没有结算。" => "需要时请重新运行；已上传的费用会继续使用。"
         "Not confirmed; nothing was settled." => "Run it again when wanted; what was uploaded serves again.";
+    Declined "usage.declined" of Usage ends Usage
+        "没有确认，什么也没有做。" => "需要时请重新运行。"
+        "Not confirmed; nothing was done." => "Run it again when wanted.";
     UnknownStay "stay.unknown" of Usage ends Usage
         "没有住院号为 {detail} 的记录。" => "请核对住院号。"
         "There is no stay with the number {detail}." => "Check the number.";

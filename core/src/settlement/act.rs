@@ -21,6 +21,9 @@ pub struct Act {
     pub attempts: Vec<Attempt>,
     /// How it stands.
     pub fate: Fate,
+    /// How often a person had it looked for again: each time it is tried as often as before.
+    #[serde(default)]
+    pub(super) rounds: u32,
 }
 
 /// How an act stands.

@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::act::Attention;
 use super::ask::{Answer, End, Message, Query, Refusal};
 use super::ids::{ActId, MessageId};
+use super::leaving::{Circumstance, Departure, Paper};
 use super::moment::Instant;
+use super::ruling::Ruling;
 use super::stay::{Halt, Terms};
+use super::withdrawal::Withdrawal;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,41 @@ pub enum Event {
         /// What became of it.
         ruling: Ruling,
     },
+    /// The patient leaves without a settlement.
+    Left(Box<Departure>),
+    /// The patient withdraws: everything that is on the platform is taken back. In doubt, it takes effect once the
+    /// fate is known.
+    Withdraw(Box<Withdrawal>),
+    /// The papers of a stay that was closed as self-paid are back.
+    Reopened {
+        /// Who took them back.
+        by: String,
+        /// Why.
+        reason: String,
+    },
+    /// The paper is about to be printed: from here on it is not due any more.
+    PaperNoted(Paper),
+    /// Something is known of the stay that changes what its money and its queue mean.
+    Noted {
+        /// What.
+        circumstance: Circumstance,
+        /// Who says so.
+        by: String,
+    },
+    /// The journal was put back from a backup, copied or moved: the platform may know more of the stay than it does.
+    Restored,
+    /// The platform's books since the backup were compared with the stay, by evidence or by a named person.
+    AccountedFor(Accounting),
+}
+
+/// What the platform's books since the backup say of a stay of a restored journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accounting {
+    /// Nothing that the journal does not know of: the stay goes on from here.
+    NothingMore,
+    /// More than the journal knows of; a person has finished it from the platform's own figures.
+    DealtWith,
 }
 
 /// Who is there to ask.
@@ -77,16 +115,6 @@ pub enum Reply {
     Refused(Refusal),
     /// Nothing usable: no connection, a time-out, an unreadable body. Ask again.
     Failed(String),
-}
-
-/// What a person found out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// It has no effect on the platform.
-    NotDone,
-    /// It happened, and is dealt with outside this program.
-    DealtWith,
 }
 
 /// What the stay wants done next. One thing at a time: the lane is narrow on purpose.
@@ -131,12 +159,20 @@ pub enum Rest {
     Settled,
     /// Cancelled, as asked.
     Cancelled,
+    /// Nothing of it is on the platform any more, as asked.
+    Withdrawn,
+    /// Closed as self-paid: not to be settled.
+    Closed,
+    /// It stands on the platform, and a person finished it outside this program.
+    DealtWith,
     /// Not settled, safe to try again.
     Halted(Halt),
     /// A settlement waits, and may not be sent without a cashier on this platform.
     NeedsCashier,
     /// A person has to decide about this act.
     NeedsPerson(ActId, Attention),
+    /// The journal was restored: nothing of the stay is sent before the platform's books since then agree.
+    Unaccounted,
 }
 
 /// An event that cannot happen to the stay as it is: a fault of this program.

@@ -8,8 +8,19 @@ use super::ids::{ActId, StayNo, VisitId};
 use super::moment::{Instant, Now};
 use super::rules::Rules;
 use super::stay::{Goal, Halt, Settlement, Stay};
+use super::withdrawal;
 
 pub(super) fn next(stay: &Stay, now: Now, rules: &Rules) -> Step {
+    match ahead(stay, now, rules) {
+        // "Safe to try again" is what a restored journal cannot say either.
+        Step::Send(_) | Step::Confirm | Step::Rest(Rest::NeedsCashier | Rest::Halted(_)) if stay.unaccounted => {
+            Step::Rest(Rest::Unaccounted)
+        }
+        step => step,
+    }
+}
+
+fn ahead(stay: &Stay, now: Now, rules: &Rules) -> Step {
     if stay.acts.iter().any(Act::is_in_flight) {
         return Step::InFlight;
     }
@@ -43,7 +54,12 @@ pub(super) fn next(stay: &Stay, now: Now, rules: &Rules) -> Step {
             _ => Step::Wait { until: now.instant, why: Waiting::Doubt(act.id) },
         };
     }
+    if stay.closed().is_some() {
+        return Step::Rest(Rest::Closed);
+    }
     match &stay.goal {
+        Goal::Withdraw(_) => withdrawal::next(stay, now, rules),
+        _ if stay.dealt_with().is_some() => Step::Rest(Rest::DealtWith),
         Goal::Nothing => Step::Rest(Rest::Nothing),
         Goal::Settle => to_settlement(stay, now, rules),
         Goal::Cancel { .. } => to_cancel(stay),
@@ -103,8 +119,11 @@ fn to_admission(stay: &Stay, rules: &Rules) -> Step {
 
 /// Some platforms refuse a number again whose admission was taken back: then it gets a suffix.
 fn ipt_no(stay: &Stay, rules: &Rules) -> StayNo {
-    let taken_back =
-        |act: &&Act| matches!(act.message, Message::Admit { .. }) && act.fate == Fate::NotDone(Negative::TakenBack);
+    let taken_back = |act: &&Act| match act.message {
+        Message::Admit { .. } => act.fate == Fate::NotDone(Negative::TakenBack),
+        Message::CancelAdmission { .. } => matches!(act.fate, Fate::Done(_)),
+        _ => false,
+    };
     let before = stay.acts.iter().filter(taken_back).count();
     let own = &stay.key.stay_no;
     if before == 0 || !rules.ipt_no_suffix {
@@ -163,7 +182,7 @@ fn to_cancel(stay: &Stay) -> Step {
 }
 
 /// As many lines as one upload may have.
-const REMOVED_AT_ONCE_MAX: usize = 100;
+pub(super) const REMOVED_AT_ONCE_MAX: usize = 100;
 
 impl Stay {
     /// Why the platform cannot be reached at present, where that holds things up.

@@ -2,10 +2,11 @@
 
 use super::act::{Act, Attempt, AttemptEnd, Fate, Negative, Proof};
 use super::ask::{Answer, Category, Doubt, End, Message, NotSent, Query, Refusal};
-use super::doubt::{self, Search, Verdict};
-use super::event::{Event, Illegal, Presence, Reply, Ruling, Step};
+use super::doubt::{self, Search, TakeBack, Verdict};
+use super::event::{Accounting, Event, Illegal, Presence, Reply, Step};
 use super::forward;
 use super::ids::{ActId, MessageId};
+use super::leaving::Forbidden;
 use super::misread::misread;
 use super::moment::{Instant, Now, back_off_ms};
 use super::rules::Rules;
@@ -18,7 +19,10 @@ impl Stay {
     /// follows from it alone, so whoever reads the journal later is told the same.
     pub fn handle(&mut self, event: Event, now: Now, rules: &Rules) -> Result<Step, Illegal> {
         match event {
-            Event::Begin(terms) => self.begin(*terms, now),
+            Event::Begin(terms) => {
+                self.may_begin().map_err(|why| forbidden("settlement", why))?;
+                self.begin(*terms, now);
+            }
             Event::Resumed(presence) => self.resumed(presence, now),
             Event::Intended { message_id, message } => self.intended(message_id, message, now)?,
             Event::Ended { message_id, end } => self.ended(&message_id, *end, now)?,
@@ -27,9 +31,27 @@ impl Stay {
             Event::Agreed => self.agreed()?,
             Event::Declined => self.halt = Some(Halt::Declined),
             Event::Cancel { reason } => self.cancel(reason)?,
-            Event::Ruled { act, ruling } => self.ruled(act, ruling)?,
+            Event::Ruled { act, ruling } => self.ruled(act, ruling, rules).map_err(|why| illegal("ruling", why))?,
+            Event::Left(departure) => {
+                self.leave_behind(now);
+                self.left(*departure, now).map_err(|why| forbidden("leaving", why))?;
+            }
+            Event::Withdraw(withdrawal) => {
+                self.leave_behind(now);
+                self.withdraw(*withdrawal).map_err(|why| forbidden("withdrawal", why))?;
+            }
+            Event::Reopened { by, reason } => {
+                self.reopened(by, reason, now).map_err(|why| forbidden("reopening", why))?;
+            }
+            Event::PaperNoted(paper) => {
+                self.papers.insert(paper);
+            }
+            Event::Noted { circumstance, by } => self.noted(circumstance, by, now),
+            Event::Restored => self.restored(now),
+            Event::AccountedFor(accounting) => self.accounted_for(accounting, now)?,
         }
         self.conclude(now, rules);
+        self.close_if_withdrawn(now);
         Ok(self.next(now, rules))
     }
 
@@ -121,6 +143,12 @@ impl Stay {
         if self.acts.iter().any(Act::is_in_flight) {
             return Err(illegal("intent", "another message is under way"));
         }
+        if self.unaccounted {
+            return Err(illegal("intent", "the journal was restored, and the stay is not accounted for"));
+        }
+        if matches!(message, Message::Settle { .. }) {
+            self.may_begin().map_err(|why| forbidden("intent", why))?;
+        }
         let attempt = Attempt { message_id, intended_at: now.wall, intended: now.instant, over: None, end: None };
         let open = self.acts.iter_mut().find(|act| act.message == message && act.is_unresolved());
         if let Some(act) = open {
@@ -135,11 +163,11 @@ impl Stay {
         self.drop_open();
         let id = ActId(self.acts.last().map_or(1, |act| act.id.0.saturating_add(1)));
         let bill = self.terms.bill.clone();
-        self.acts.push(Act { id, message, bill, attempts: vec![attempt], fate: Fate::Open });
+        self.acts.push(Act { id, message, bill, attempts: vec![attempt], fate: Fate::Open, rounds: 0 });
         Ok(())
     }
 
-    fn drop_open(&mut self) {
+    pub(super) fn drop_open(&mut self) {
         for act in &mut self.acts {
             if act.fate == Fate::Open && !matches!(act.message, Message::Reverse { .. }) {
                 act.fate = Fate::NotDone(Negative::Dropped);
@@ -201,6 +229,10 @@ impl Stay {
             | (Message::RemoveFees { .. }, Category::NotFound) => {
                 self.happened(id, message_id, Answer::Accepted, Proof::Evidence);
             }
+            // Its second copy may have been the one that was answered, and what is refused may be in force: 5201 tells.
+            (Message::Discharge { .. } | Message::UndoDischarge { .. }, _) => {
+                self.doubted(id, Doubt::Refusal(refusal), now);
+            }
             // The message came twice, or an earlier upload arrived after all. It proves that a line is there, not what
             // it says: exactly these lines are removed and sent anew, but not for ever.
             (Message::UploadFees { lines, .. }, Category::LineAlreadyThere)
@@ -256,7 +288,11 @@ impl Stay {
             _ => 0,
         };
         // What was found out before speaks of earlier attempts only.
-        let mut search = Search { tries, ..Search::new(why) };
+        let take_back = match &act.fate {
+            Fate::InDoubt(search) => search.take_back,
+            _ => TakeBack::IfRemade,
+        };
+        let mut search = Search { tries, take_back, ..Search::new(why) };
         if tries > 0 {
             search.not_before = Some(now.instant.plus_ms(back_off_ms(tries)));
         }
@@ -300,6 +336,10 @@ impl Stay {
 
     /// The end of every doubt that the evidence allows to end.
     fn conclude(&mut self, now: Now, rules: &Rules) {
+        // What is under way ends first; it is part of the evidence.
+        if self.acts.iter().any(Act::is_in_flight) {
+            return;
+        }
         // Each round resolves one act, or stops.
         for _ in 0..=self.acts.len() {
             let Some((act, search)) = doubt::subject(self) else { break };
@@ -364,17 +404,28 @@ impl Stay {
         Ok(())
     }
 
-    fn ruled(&mut self, id: ActId, ruling: Ruling) -> Result<(), Illegal> {
-        let waits = self.act(id).is_some_and(|act| matches!(act.fate, Fate::Person(_)));
-        if !waits {
-            return Err(illegal("ruling", "the act awaits nobody"));
+    /// What was agreed may be out of date, and what was found out speaks of what the journal knew then.
+    fn restored(&mut self, now: Now) {
+        self.leave_behind(now);
+        self.unaccounted = true;
+        self.presettlement = None;
+        self.pause = None;
+        self.look = Look::default();
+    }
+
+    fn accounted_for(&mut self, accounting: Accounting, now: Now) -> Result<(), Illegal> {
+        if !self.unaccounted {
+            return Err(illegal("accounting", "the stay is accounted for"));
         }
-        match ruling {
-            Ruling::NotDone => self.not_done(id, Negative::Ruling),
-            Ruling::DealtWith => {
+        self.leave_behind(now);
+        self.unaccounted = false;
+        if accounting == Accounting::DealtWith {
+            self.drop_open();
+            let ids: Vec<_> = self.acts.iter().filter(|act| act.is_unresolved()).map(|act| act.id).collect();
+            for id in ids {
                 self.set_fate(id, Fate::Done(Proof::Ruling));
-                self.goal = Goal::Nothing;
             }
+            self.goal = Goal::Nothing;
         }
         Ok(())
     }
@@ -407,6 +458,10 @@ impl Stay {
     fn attempt_mut(&mut self, id: ActId, message_id: &MessageId) -> Option<&mut Attempt> {
         self.act_mut(id)?.attempts.iter_mut().find(|attempt| attempt.message_id == *message_id)
     }
+}
+
+fn forbidden(event: &'static str, why: Forbidden) -> Illegal {
+    illegal(event, &why.to_string())
 }
 
 fn illegal(event: &'static str, why: &str) -> Illegal {

@@ -17,18 +17,27 @@ mod event;
 mod forward;
 mod handle;
 pub mod ids;
+mod instants;
+mod leaving;
 mod misread;
 mod moment;
 mod rules;
+mod ruling;
+mod sound;
 mod stay;
+mod withdrawal;
 
 pub use act::{Act, Attempt, AttemptEnd, Attention, Fate, Negative, Proof};
 pub use ask::{Answer, End, Message, Query};
 pub use doubt::Search;
-pub use event::{Event, Illegal, Presence, Reply, Rest, Ruling, Step, Waiting};
+pub use event::{Accounting, Event, Illegal, Presence, Reply, Rest, Step, Waiting};
+pub use leaving::{Circumstance, Departure, Forbidden, Leaving, Note, Paper, Reopening, Way};
 pub use moment::{Instant, Now};
 pub use rules::Rules;
+pub use ruling::Ruling;
+pub use sound::Unsound;
 pub use stay::{Goal, Halt, Presettlement, Settlement, Stay, Terms};
+pub use withdrawal::{Afterwards, Withdrawal};
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,16 @@
 //! In what platforms differ, as far as the fate of an act depends on it. A profile declares each.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer};
 
-/// What this platform is known to do. Every switch defaults to the careful side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What this platform is known to do. Every switch defaults to the careful side; a profile's file says each of them,
+/// under these names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one published property of a platform")]
 pub struct Rules {
-    /// H, in milliseconds: the longest time that a request may survive in transit after its last byte left.
+    /// H, in milliseconds: the longest time that a request may survive in transit after its last byte left. A profile
+    /// says it in whole seconds, as `horizon`.
+    #[serde(rename = "horizon", deserialize_with = "seconds")]
     pub horizon_ms: u64,
     /// 5203 answers with an empty `setl_id`: the settlements of a visit can be seen with their message ids.
     pub figures_by_visit: bool,
@@ -44,4 +48,8 @@ impl Default for Rules {
             discharge_first: true,
         }
     }
+}
+
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    Ok(u64::deserialize(deserializer)?.saturating_mul(1_000))
 }

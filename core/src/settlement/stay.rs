@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, AttemptEnd, Fate};
 use super::ask::{AccountUse, Message, Refusal, Settled};
 use super::ids::{ActId, BillDigest, LineNo, MessageId, StayKey, StayNo, VisitId};
+use super::leaving::{Leaving, Note, Paper};
 use super::moment::Instant;
+use super::withdrawal::Withdrawal;
 use crate::money::Yuan;
 use crate::person::Insured;
 use crate::split::{IdentityFault, Statement};
@@ -52,6 +54,18 @@ pub struct Stay {
     pub(super) pause: Option<Pause>,
     /// A cashier stands at the desk, so a question can be asked.
     pub attended: bool,
+    /// How the patient left without a settlement, each time that they did.
+    #[serde(default)]
+    pub leavings: Vec<Leaving>,
+    /// Papers that were printed once and are not printed again by themselves.
+    #[serde(default)]
+    pub papers: BTreeSet<Paper>,
+    /// What else is known of the stay.
+    #[serde(default)]
+    pub notes: Vec<Note>,
+    /// The journal was restored since: the platform may know more of the stay, so nothing of it is sent.
+    #[serde(default)]
+    pub unaccounted: bool,
 }
 
 /// What the desk wants of a stay.
@@ -67,6 +81,8 @@ pub enum Goal {
         /// Why, in the cashier's words.
         reason: String,
     },
+    /// Nothing of it on the platform.
+    Withdraw(Withdrawal),
 }
 
 /// The bill and the choices that a settlement goes by.
@@ -181,6 +197,10 @@ impl Stay {
             sign_in: SignIn::default(),
             pause: None,
             attended: false,
+            leavings: Vec::new(),
+            papers: BTreeSet::new(),
+            notes: Vec::new(),
+            unaccounted: false,
         }
     }
 

@@ -18,7 +18,11 @@ use super::world::World;
 pub fn books(bench: &Bench, journal: &Journal, world: &World, flow: &Flow, key: &StayKey) -> Vec<String> {
     let books = world.state().platform.books();
     let state = match journal.stay(key) {
-        Ok(stored) => stored.map(|stored| stored.state).unwrap_or_default(),
+        Ok(Some(stored)) => match stored.state.read("state") {
+            Ok(state) => state,
+            Err(error) => return vec![format!("the state cannot be read: {error}")],
+        },
+        Ok(None) => Value::Null,
         Err(error) => return vec![format!("the journal cannot be read: {error}")],
     };
     let there = Books { platform: &books, state: &state, flow };

@@ -26,7 +26,7 @@ use sweep::{Count, Extent, Tally};
 
 /// Runs the tier: one schedule where one was named, the campaign otherwise.
 pub fn prove(asked: &Asked) -> Result<(), String> {
-    match &asked.only {
+    match &asked.replay {
         Some(only) => replay(asked.seed, only),
         None => campaign(asked),
     }
@@ -85,7 +85,7 @@ fn verdict(seed: u64, all: &Tally) -> Result<(), String> {
     }
     let lines = all.failures.iter().take(SHOWN_MAX).map(|failure| {
         format!(
-            "cargo xtask prove simulation --seed {seed} --only {}\n    {}",
+            "cargo xtask prove simulation --seed {seed} --replay {}\n    {}",
             failure.only(),
             failure.wrong.join("; ")
         )

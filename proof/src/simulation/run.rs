@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
         }
         let Ok(outcome) = desk.show(&self.key) else { return false };
         if let Standing::NeedsPerson { trouble, .. } = &outcome.standing {
-            self.person = Some(format!("{} {}", trouble.code, trouble.detail));
+            self.person = Some(format!("{} {:?}", trouble.code, trouble.detail));
         }
         let of_this_bill = match step {
             Step::Settle(bill, Says::Yes | Says::YesAndTheLineGoes) => outcome.stay.terms.bill == bill.digest(),

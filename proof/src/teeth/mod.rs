@@ -14,7 +14,7 @@ use crate::simulation;
 
 /// Runs the tier: every bug, or the one that is named.
 pub fn prove(asked: &Asked) -> Result<(), String> {
-    let named = |tooth: &&Tooth| asked.only.as_ref().is_none_or(|word| word == tooth.word());
+    let named = |tooth: &&Tooth| asked.replay.as_ref().is_none_or(|word| word == tooth.word());
     let teeth: Vec<Tooth> = Tooth::ALL.iter().filter(named).copied().collect();
     if teeth.is_empty() {
         return Err("no such bug".to_owned());

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use yijie_core::failure::Usage;
+use yijie_core::failure::{Language, Usage};
 use yijie_virtual_card::Slot;
 
 use super::fixture::{Trial, desk, serve};
@@ -15,7 +15,7 @@ fn port_in_use_is_said_as_such() {
     let desk = Arc::new(desk(&trial.platform, other.path()));
     let refused = serve(&desk, &Slot::new(), other.path(), trial.api.addr()).err().unwrap();
     assert_eq!(refused.code, Usage::PortInUse.into());
-    assert!(refused.detail.contains(&trial.api.addr().port().to_string()));
+    assert!(refused.detail(Language::English).contains(&trial.api.addr().port().to_string()));
     let addr = trial.api.addr();
     trial.api.stop();
     serve(&desk, &Slot::new(), other.path(), addr).expect("free once the first has stopped").stop();

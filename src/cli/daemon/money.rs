@@ -6,6 +6,7 @@ use serde_json::json;
 use yijie_card_reader::PcscReaders;
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Card, Settlement, Usage};
+use yijie_core::settlement::Accounting;
 use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayNo;
 use yijie_core::split::Statement;
@@ -48,6 +49,18 @@ pub fn cancel(screen: &Screen, daemon: &Daemon, stay: &StayNo, reason: &str, ref
     let body = json!({ "reason": reason, "refund_recovered": refunds == Refunds::Recovered });
     let said = daemon.line.post(&of_stay(stay, "/cancel"), body.to_string().into_bytes())?;
     ended(screen, &daemon.line, stay, said)
+}
+
+/// `yijie journal account`.
+pub fn account(screen: &Screen, daemon: &Daemon, stay: &StayNo, found: Accounting, by: &str, reason: &str) -> Answer {
+    let body = json!({ "found": found, "by": by, "reason": reason });
+    let said = daemon.line.post(&of_stay(stay, "/account"), body.to_string().into_bytes())?;
+    if let Some(refusal) = said.refusal()? {
+        return Ok(tell::refused(screen, said, &refusal));
+    }
+    let answer: StayAnswer = said.read()?;
+    tell::stay(screen, &answer);
+    Ok(Done::with(said.json))
 }
 
 /// `yijie receipt`.

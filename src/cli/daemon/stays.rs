@@ -61,6 +61,35 @@ pub fn replay(screen: &Screen, daemon: &Daemon) -> Answer {
     Ok(Done::under(said.json, first))
 }
 
+/// `yijie show --person`.
+pub fn of_person(screen: &Screen, daemon: &Daemon, number: &str) -> Answer {
+    let body = json!({ "citizen_id": number }).to_string().into_bytes();
+    let said = daemon.line.post("/v1/persons/stays", body)?;
+    if let Some(refusal) = said.refusal()? {
+        return Ok(tell::refused(screen, said, &refusal));
+    }
+    let rows = said.json["stays"].as_array().cloned().unwrap_or_default();
+    if rows.is_empty() {
+        screen.tell(screen.phrase(words::journal::NOBODY));
+    }
+    for row in &rows {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let line = [text("stay_no"), text("patient"), row["total"].to_string(), text("standing")];
+        screen.tell(&format!("  {}", line.join("  ")));
+    }
+    Ok(Done::with(said.json))
+}
+
+/// `yijie journal rotate-key`: the generation and the answer, or how it was refused.
+pub fn rotate_key(screen: &Screen, daemon: &Daemon) -> Result<Result<(u16, serde_json::Value), Done>, Trouble> {
+    let said = daemon.line.post("/v1/journal/rotate-key", Vec::new())?;
+    if let Some(refusal) = said.refusal()? {
+        return Ok(Err(tell::refused(screen, said, &refusal)));
+    }
+    let generation = said.json["generation"].as_u64().and_then(|number| u16::try_from(number).ok());
+    Ok(Ok((generation.unwrap_or_default(), said.json)))
+}
+
 /// `yijie show`.
 pub fn show(screen: &Screen, daemon: &Daemon, stay: &StayNo) -> Answer {
     let said = daemon.line.get(&of_stay(stay, ""))?;

@@ -57,9 +57,56 @@ pub const TRAINING: Phrase = Phrase("单独运行培训平台", "The training pl
 pub const LISTEN: Phrase = Phrase("监听地址，仅限本机", "Where to listen, on this machine only");
 pub const FAULTS: Phrase = Phrase("故障文件（TOML）：何时出什么故障", "A file (TOML) of what breaks and when");
 pub const SETTINGS: Phrase = Phrase("平台行为文件（TOML）", "A file (TOML) of how this platform behaves");
+pub const KEEP: Phrase = Phrase(
+    "记录文件：收到的报文记入此文件，重新启动时由此继续；请与同一行为文件一起使用",
+    "A file for what it is told; started again with it, and the same settings, it goes on where it was",
+);
 pub const DEMO: Phrase =
     Phrase("演示：三位患者出院，不需要任何配置", "Three patients leave the hospital; needs no configuration");
 pub const CONFIG: Phrase = Phrase(
     "列出生效的配置及其来源，密钥遮蔽",
     "The effective configuration and where each value came from, secrets masked",
+);
+
+pub const JOURNAL: Phrase = Phrase(
+    "日志库：核验、备份、恢复、换窗口号、恢复后的核对",
+    "The journal as a whole: verify, back up, restore, adopt, account for",
+);
+pub const VERIFY: Phrase = Phrase(
+    "核验日志：文件、审计链、加密、每次住院的状态与金额；有问题时退出码 7",
+    "Verify it: file, audit trail, seals, every stay's state and money; ends with 7 where something is wrong",
+);
+pub const BACKUP: Phrase = Phrase(
+    "在线备份（办理不停），备份完成后自行核验；不覆盖已有文件；不含密钥",
+    "Back it up while the desk works, and verify the copy; overwrites nothing; the key is not in it",
+);
+pub const BACKUP_FILE: Phrase = Phrase("备份文件，须尚不存在", "The backup, which must not exist yet");
+pub const RESTORE: Phrase = Phrase(
+    "用备份替换日志（先询问，原日志另存）；恢复的日志在认领前什么也不发送",
+    "Put a backup in its place (asks; what was there is kept aside); it sends nothing until it is adopted",
+);
+pub const RESTORE_FILE: Phrase = Phrase("备份文件", "The backup");
+pub const YES_TO_ALL: Phrase = Phrase("不再询问", "Do not ask");
+pub const ADOPT: Phrase = Phrase(
+    "认领被恢复、复制或移动过的日志：换一个从未用过的窗口号；未了结的住院须先核对",
+    "Give a journal that was restored, copied or moved a desk slot that was never used; what is open must be accounted for",
+);
+pub const SLOT: Phrase =
+    Phrase("新窗口号 0–99；缺省取配置", "The new desk slot, 0 to 99; by default the configured one");
+pub const BY: Phrase = Phrase("由谁决定（姓名或工号），记入审计", "Who decides; goes into the audit trail");
+pub const REASON_OF: Phrase =
+    Phrase("为什么，记入审计；不要写患者姓名", "Why; goes into the audit trail, so no patient's name");
+pub const ACCOUNT: Phrase =
+    Phrase("记下恢复后一次住院与平台核对的结果", "Say what the platform's books show of a stay since the backup");
+pub const FOUND: Phrase = Phrase(
+    "nothing：平台没有日志之外的记录，继续办理；dealt-with：平台已有，已由人处理完毕，不再办理",
+    "nothing: no more than the journal knows, so it goes on; dealt-with: more, and a person has finished it",
+);
+pub const ROTATE_KEY: Phrase = Phrase(
+    "更换密钥：边办理边重新加密，中断后可续；换算法（journal.cipher）后也用它",
+    "A new key: everything is sealed anew while the desk works, and goes on where it was interrupted; also after journal.cipher was changed",
+);
+pub const PERSON: Phrase = Phrase(
+    "按身份证号查住院；写 - 则从标准输入读，不留在命令记录里",
+    "The stays of a person by citizen number; - reads it from standard input, so that no history keeps it",
 );

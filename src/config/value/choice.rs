@@ -45,6 +45,14 @@ macro_rules! words {
 }
 
 words! {
+    /// How the journal is sealed.
+    SealCipher {
+        /// AES-256-GCM.
+        Aes256Gcm = "aes-256-gcm",
+        /// SM4-GCM.
+        Sm4Gcm = "sm4-gcm",
+    }
+
     /// The paper of receipts.
     Paper {
         /// A roll of 58 mm.

@@ -1,6 +1,7 @@
 //! What the journal promises, each promise with a test that fails when it is broken.
 
 mod audit;
+mod backup;
 mod crash;
 mod fixture;
 mod ids;
@@ -8,6 +9,7 @@ mod money;
 mod opening;
 mod records;
 mod retention;
+mod rotation;
 mod sealing;
 mod storage;
 
@@ -15,7 +17,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use yijie_core::money::Yuan;
 use yijie_core::settlement::ids::{ActId, BillDigest, InstitutionCode, MessageId, StayKey, StayNo};
@@ -87,12 +89,17 @@ fn record(status: &str, rest: Rest) -> StayRecord {
         rest,
         needs_person: false,
         patient: "王**".to_owned(),
+        person: Some(yijie_core::person::CitizenId::parse(CITIZEN).unwrap()),
         total: Some(Yuan::parse("44671.59").unwrap()),
         bill: Some(digest()),
         waits_since: Some(now()),
         next_at: Some(later(30)),
-        state: json!({ "person": { "name": NAME, "number": CITIZEN }, "total": 44671.59, "step": status }),
+        state: text(&json!({ "person": { "name": NAME, "number": CITIZEN }, "total": 44671.59, "step": status })),
     }
+}
+
+fn text(value: &Value) -> JsonText {
+    JsonText::of(value).unwrap()
 }
 
 fn settle_act(fate: &str) -> ActRow {

@@ -8,7 +8,7 @@ fn stay_comes_back_as_it_was_written() {
     let written = StayRecord { needs_person: true, ..record("waiting", Rest::Open) };
     desk.open().write(&Entry::of(stay("ZY1"), now()).record(written.clone())).unwrap();
     let stored = desk.open().stay(&stay("ZY1")).unwrap().unwrap();
-    assert_eq!(stored.state, written.state);
+    assert!(stored.state == written.state);
     let line = stored.line;
     assert_eq!((line.status, line.rest, line.needs_person), (written.status, Rest::Open, true));
     assert_eq!((line.patient, line.total, line.bill), (written.patient, written.total, written.bill));
@@ -20,9 +20,10 @@ fn stay_comes_back_as_it_was_written() {
 fn amounts_in_a_state_keep_every_digit() {
     let desk = Desk::new();
     let mut journal = desk.open();
-    let state: serde_json::Value = serde_json::from_str(r#"{"total":99999999999999.99,"nothing":0E-8}"#).unwrap();
+    let state: Value = serde_json::from_str(r#"{"total":99999999999999.99,"nothing":0E-8}"#).unwrap();
+    let state = text(&state);
     journal.write(&Entry::of(stay("ZY1"), now()).record(StayRecord { state, ..record("a", Rest::Open) })).unwrap();
-    let stored = journal.stay(&stay("ZY1")).unwrap().unwrap().state;
+    let stored: Value = journal.stay(&stay("ZY1")).unwrap().unwrap().state.read("state").unwrap();
     assert_eq!(stored["total"].to_string(), "99999999999999.99");
 }
 
@@ -176,7 +177,7 @@ fn reply_too_long_is_cut_and_its_end_is_kept() {
 fn value_above_its_limit_is_an_error_that_says_the_limit() {
     let desk = Desk::new();
     let mut journal = desk.open();
-    let long = json!("x".repeat(STATE_BYTES_MAX));
+    let long = text(&json!("x".repeat(STATE_BYTES_MAX)));
     let too_long = Entry::of(stay("ZY1"), now()).record(StayRecord { state: long, ..record("new", Rest::Open) });
     assert!(
         matches!(journal.write(&too_long), Err(JournalError::TooLarge { what: "state", bytes_max, .. }) if bytes_max == STATE_BYTES_MAX)
@@ -190,12 +191,12 @@ fn value_above_its_limit_is_an_error_that_says_the_limit() {
 fn bill_is_kept_once_by_its_digest() {
     let desk = Desk::new();
     let mut journal = desk.open();
-    let bill = json!({ "patient": NAME, "total": 1 });
+    let bill = text(&json!({ "patient": NAME, "total": 1 }));
     let entry = |no: &str| Entry::of(stay(no), now()).record(record("new", Rest::Open)).bill(digest(), bill.clone());
     journal.write(&entry("ZY1")).unwrap();
     journal.write(&entry("ZY1")).unwrap();
-    assert_eq!(journal.bill(&digest()).unwrap(), Some(bill.clone()));
-    assert_eq!(journal.bill(&BillDigest::parse(&"cd".repeat(32)).unwrap()).unwrap(), None);
+    assert!(journal.bill(&digest()).unwrap() == Some(bill.clone()));
+    assert!(journal.bill(&BillDigest::parse(&"cd".repeat(32)).unwrap()).unwrap().is_none());
     assert!(matches!(journal.write(&entry("ZY2")), Err(JournalError::Contradiction(_))));
 }
 

@@ -1,4 +1,4 @@
-//! Constants, codes, fields, times, limits and switches of a profile.
+//! Constants, codes, fields, times and limits of a profile.
 
 use std::collections::BTreeMap;
 
@@ -116,34 +116,4 @@ impl LimitRules {
             reply_bytes_max: self.reply_bytes_max,
         }
     }
-}
-
-/// What the platform can be relied on to do. Where it is not known, the careful side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an independent yes or no about a platform, named in the file"
-)]
-pub struct Switches {
-    /// Seconds for which a request may survive in transit after its last byte left.
-    pub horizon: u64,
-    /// 5203 answers with an empty `setl_id`.
-    pub figures_by_visit: bool,
-    /// A 2303 that is refused as *already settled* can be believed.
-    pub presettle_trusted: bool,
-    /// 2601 may reverse 2304.
-    pub reverse_settle: bool,
-    /// 2601 may reverse 2401.
-    pub reverse_admit: bool,
-    /// The platform remembers reversed message ids and refuses them when they come late.
-    pub reversed_ids_remembered: bool,
-    /// At most one settlement of a visit stands, by the platform's own rule.
-    pub one_standing_settlement: bool,
-    /// 5203 shows a refund (`refd_setl_flag`).
-    pub refund_shown: bool,
-    /// After a reversed admission the same `ipt_no` is refused.
-    pub ipt_no_suffix: bool,
-    /// 2402 goes before 2303 and 2304.
-    pub discharge_first: bool,
 }

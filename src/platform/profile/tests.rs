@@ -144,3 +144,10 @@ fn presence_for_strangers_goes_by_the_city() {
     assert!(Presence::Always.applies(code("360103"), code("360100")));
     assert!(!Presence::Never.applies(code("430100"), code("360100")));
 }
+
+#[test]
+fn horizon_is_said_in_seconds_and_kept_in_milliseconds() {
+    assert_eq!(Profile::built_in("jiangxi").unwrap().switches.horizon_ms, 600_000);
+    let (_, why) = wrong("horizon = 600", "horizon_ms = 600");
+    assert!(why.contains("horizon_ms"), "{why}");
+}

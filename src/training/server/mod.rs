@@ -1,12 +1,14 @@
 //! The HTTP shell: loopback only, on a thread of its own. It reads requests, asks [`Faults`] what becomes of them,
 //! tells [`Platform`] the time, and writes or breaks the answer.
 
+mod kept;
 mod line;
 
 use std::{
     future::Future,
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener as StdListener},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread::JoinHandle,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -24,7 +26,10 @@ use jiff::{SignedDuration, civil::DateTime};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use self::line::{LineEnd, Lines};
+use self::{
+    kept::{Kept, Turn},
+    line::{LineEnd, Lines},
+};
 use super::{
     exchange::{Reply, Request},
     faults::{Answer, Departure, Faults},
@@ -50,6 +55,17 @@ impl Server {
     /// Listens on a loopback address; port 0 takes a free one. Anything but loopback is refused: the training
     /// platform is for this machine only.
     pub fn start(listen: SocketAddr, platform: Platform, faults: Faults) -> io::Result<Self> {
+        Self::start_with(listen, platform, faults, None)
+    }
+
+    /// The same, with a file for what it is told: it goes on where the file ends, and adds to it before it answers.
+    /// The file belongs to the settings that it began with.
+    pub fn start_kept(listen: SocketAddr, mut platform: Platform, faults: Faults, kept: &Path) -> io::Result<Self> {
+        let kept = Kept::open(kept, &mut platform)?;
+        Self::start_with(listen, platform, faults, Some(kept))
+    }
+
+    fn start_with(listen: SocketAddr, platform: Platform, faults: Faults, kept: Option<Kept>) -> io::Result<Self> {
         if !listen.ip().is_loopback() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the training platform listens on loopback only"));
         }
@@ -59,6 +75,7 @@ impl Server {
         let shared = Arc::new(Shared {
             platform: Mutex::new(platform),
             faults: Mutex::new(faults),
+            kept: Mutex::new(kept),
             down_until: Mutex::new(None),
         });
         let (stop, stopped) = oneshot::channel();
@@ -131,9 +148,14 @@ pub fn serve_while<T>(
     listen: SocketAddr,
     platform: Platform,
     faults: Option<Faults>,
+    kept: Option<&Path>,
     during: impl FnOnce(SocketAddr) -> T,
 ) -> io::Result<T> {
-    let server = Server::start(listen, platform, faults.unwrap_or_default())?;
+    let faults = faults.unwrap_or_default();
+    let server = match kept {
+        Some(kept) => Server::start_kept(listen, platform, faults, kept)?,
+        None => Server::start(listen, platform, faults)?,
+    };
     let result = during(server.addr());
     server.stop();
     Ok(result)
@@ -143,12 +165,34 @@ pub fn serve_while<T>(
 struct Shared {
     platform: Mutex<Platform>,
     faults: Mutex<Faults>,
+    kept: Mutex<Option<Kept>>,
     down_until: Mutex<Option<Instant>>,
 }
 
 impl Shared {
     fn is_down(&self) -> bool {
         hold(&self.down_until).is_some_and(|until| Instant::now() < until)
+    }
+
+    fn handle(&self, request: &Request) -> Reply {
+        self.turn(|at| Turn::message(request, at), |platform, at| platform.handle(request, at))
+    }
+
+    fn refusal(&self, text: &str) -> Reply {
+        self.turn(|at| Turn::Refusal { at, text: text.to_owned() }, |platform, at| platform.refusal(text, at))
+    }
+
+    /// Keeps what moves the platform, in the order in which it does, and then lets it.
+    fn turn(&self, kept: impl FnOnce(DateTime) -> Turn, moves: impl FnOnce(&mut Platform, DateTime) -> Reply) -> Reply {
+        let mut platform = hold(&self.platform);
+        let now = wall_clock();
+        match hold(&self.kept).as_mut().map_or(Ok(()), |file| file.add(&kept(now))) {
+            Ok(()) => moves(&mut platform, now),
+            Err(error) => {
+                tracing::error!(%error, "the training platform cannot keep what it is told");
+                Reply::json(500, &json!({ "training": true, "notice": "培训平台无法写入记录文件" }))
+            }
+        }
     }
 }
 
@@ -218,15 +262,14 @@ async fn carry_out(shared: Arc<Shared>, request: Request, send: oneshot::Sender<
     tokio::time::sleep(Duration::from_millis(course.wait_ms)).await;
     let mut own = None;
     for _ in 0..course.deliveries {
-        let reply = hold(&shared.platform).handle(&request, wall_clock());
+        let reply = shared.handle(&request);
         own.get_or_insert(reply);
     }
     tokio::time::sleep(Duration::from_millis(course.hold_ms)).await;
     if course.down_ms > 0 {
         *hold(&shared.down_until) = Some(Instant::now() + Duration::from_millis(course.down_ms));
     }
-    let refusal = |text: &str| hold(&shared.platform).refusal(text, wall_clock());
-    let departure = hold(&shared.faults).departing(&request, &course, own, refusal);
+    let departure = hold(&shared.faults).departing(&request, &course, own, |text| shared.refusal(text));
     if let Some(send) = send {
         // The client may have given up: then nobody reads it, as with a real platform.
         drop(send.send(departure));

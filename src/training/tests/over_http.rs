@@ -116,6 +116,34 @@ fn server_starts_at_once_and_stops() {
 }
 
 #[test]
+fn platform_that_keeps_what_it_is_told_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kept, listen) = (folder.path().join("kept"), SocketAddr::from(([127, 0, 0, 1], 0)));
+    let mut desk = Desk::ready(|settings| settings.sign_no_required = false);
+    desk.platform.books.sessions.clear();
+    let fresh = desk.platform.clone();
+    let busy = Faults::from_toml("[[fault]]\ninfno = \"2304\"\nnth = 1\naction = \"busy\"").expect("faults");
+    let server = Server::start_kept(listen, fresh.clone(), busy, &kept).expect("server");
+    // A fault's own refusal takes a number of the platform's too, and would shift those that follow.
+    assert_ne!(post(&server, &settle(&mut desk)).1["infcode"], json!(0));
+    let (_, reply) = post(&server, &settle(&mut desk));
+    let books = server.books();
+    server.stop();
+
+    let mut torn = std::fs::OpenOptions::new().append(true).open(&kept).expect("the file");
+    torn.write_all(b"{\"message\":{\"at\":\"2026-").expect("write");
+    let server = Server::start_kept(listen, fresh.clone(), Faults::default(), &kept).expect("server");
+    assert_eq!(server.books(), books, "{reply:#}");
+    assert_eq!(settled(&server), 1);
+    server.stop();
+
+    std::fs::write(&kept, "something else\n").expect("write");
+    let error = Server::start_kept(listen, fresh, Faults::default(), &kept);
+    assert_eq!(error.expect_err("not ours").kind(), io::ErrorKind::InvalidData);
+    assert_eq!(std::fs::read_to_string(&kept).expect("the file"), "something else\n", "nobody else's file is touched");
+}
+
+#[test]
 fn anything_but_loopback_is_refused() {
     let desk = Desk::new();
     let error = Server::start(SocketAddr::from(([0, 0, 0, 0], 0)), desk.platform.clone(), Faults::default());
@@ -126,7 +154,7 @@ fn anything_but_loopback_is_refused() {
 fn platform_is_served_while_the_caller_is_busy() {
     let platform = Desk::new().platform;
     let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-    let addr = serve_while(listen, platform, None, |addr| {
+    let addr = serve_while(listen, platform, None, None, |addr| {
         assert_eq!(get(addr, "/training/health").0, 200);
         addr
     });

@@ -39,10 +39,24 @@ pub struct Search {
     pub(super) figures: Option<Seen<Figures>>,
     /// 2303.
     pub(super) probe: Option<Seen<Probe>>,
+    /// Whether it is taken back even where it cannot be made again.
+    #[serde(default)]
+    pub(super) take_back: TakeBack,
     /// 5303.
     pub(super) in_hospital: Option<Seen<Listing>>,
     /// 5201.
     pub(super) visits: Option<Seen<Listing>>,
+}
+
+/// When a settlement that may stand is taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeBack {
+    /// Only while it can be made again.
+    #[default]
+    IfRemade,
+    /// In any case: a person has decided.
+    Ordered,
 }
 
 /// A finding, and when the question for it left.
@@ -108,6 +122,7 @@ impl Search {
             not_before: None,
             figures: None,
             probe: None,
+            take_back: TakeBack::IfRemade,
             in_hospital: None,
             visits: None,
         }
@@ -141,11 +156,10 @@ pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &R
         Message::Admit { .. } => admit::judge(stay, act, search, now, rules),
         Message::CancelSettlement { visit, settlement } => cancel::judge(stay, (act, visit, settlement), search, rules),
         Message::UploadFees { visit, lines } => repair::upload(stay, (act, visit, lines), search),
-        Message::Discharge { visit } => repair::discharge(act, visit, search),
-        Message::RemoveFees { .. }
-        | Message::UndoDischarge { .. }
-        | Message::CancelAdmission { .. }
-        | Message::Reverse { .. } => repair::set_again(act, search),
+        Message::Discharge { visit } => repair::discharge(act, visit, search, rules),
+        Message::UndoDischarge { visit } => repair::undo_discharge(act, visit, search, rules),
+        Message::CancelAdmission { .. } => repair::cancel_admission(act, search),
+        Message::RemoveFees { .. } | Message::Reverse { .. } => repair::set_again(act, search),
     };
     let repeats = match &verdict {
         Verdict::Then(Step::Ask(_)) => true,
@@ -183,7 +197,7 @@ pub(super) fn reversal(stay: &Stay, act: &Act, original: &MessageId, now: Now, r
     let counts =
         |asked: Instant| bites(Tooth::NegativeBelieved) || quiet_at.is_none_or(|quiet_at| asked.has_reached(quiet_at));
     let unanswered = reverse.unanswered();
-    if unanswered >= TRIES_MAX {
+    if unanswered >= tries_max(act) {
         return Reversal::Exhausted;
     }
     // The same message again, not before a provisional answer can be confirmed, and not in a hurry.
@@ -315,6 +329,11 @@ pub(super) fn read_visits(rows: &[VisitRow], visit: Option<&VisitId>, stay_no: &
 /// How often a repeatable message goes unanswered before a person is asked: most of an hour at the longest pause, so
 /// that an ordinary outage never ends on a person's list.
 pub(super) const TRIES_MAX: u32 = 50;
+
+/// As often again each time that a person has it looked for again.
+pub(super) fn tries_max(act: &Act) -> u32 {
+    TRIES_MAX.saturating_mul(act.rounds.saturating_add(1))
+}
 
 /// After so many explicit refusals a question is taken to be one that this platform does not answer.
 pub(super) const REFUSALS_MAX: u32 = 3;

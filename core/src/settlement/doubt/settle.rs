@@ -6,8 +6,8 @@ use super::super::event::Step;
 use super::super::ids::{MessageId, SettlementId, VisitId};
 use super::super::moment::Now;
 use super::super::rules::Rules;
-use super::super::stay::Stay;
-use super::{Figures, Probe, REFUSALS_MAX, Reversal, Search, Seen, Verdict, counts, reversal};
+use super::super::stay::{Goal, Stay};
+use super::{Figures, Probe, REFUSALS_MAX, Reversal, Search, Seen, TakeBack, Verdict, counts, reversal};
 use crate::teeth::{Tooth, bites};
 
 pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &Rules) -> Verdict {
@@ -149,15 +149,17 @@ impl Sought<'_> {
     }
 
     fn reverse(&self, id: &MessageId, otherwise: Attention) -> Verdict {
-        if self.rules.reverse_settle && self.can_settle_again() {
+        if self.rules.reverse_settle && self.may_take_back() {
             Verdict::Then(Step::Send(Message::Reverse { original: id.clone(), original_kind: Reversible::Settle }))
         } else {
             Verdict::Person(otherwise)
         }
     }
 
-    fn can_settle_again(&self) -> bool {
-        self.stay.terms.insured.credential.lasts() || self.stay.attended
+    fn may_take_back(&self) -> bool {
+        let withdrawn = matches!(self.stay.goal, Goal::Withdraw(_));
+        let ordered = self.search.take_back == TakeBack::Ordered || withdrawn;
+        ordered || self.stay.terms.insured.credential.lasts() || self.stay.attended
     }
 
     fn figures_help(&self) -> bool {

@@ -1,8 +1,14 @@
 //! The machine on a table of (state, event) → (state, step), and as properties against a platform of a page.
 
+mod leaving;
+mod people;
 mod platform;
+mod restored;
+mod ruling;
+mod sound;
 mod table;
 mod walk;
+mod withdrawal;
 
 use super::ask::{AccountUse, Clearing, Settled};
 use super::ids::{BillDigest, InstitutionCode, LineNo, MessageId, SettlementId, StayKey, StayNo, VisitId};

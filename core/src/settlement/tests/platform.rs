@@ -70,9 +70,21 @@ impl Platform {
                 self.visits.push((visit.clone(), ipt_no.clone(), id.clone()));
                 Ok(Answer::Admitted { visit })
             }
-            Message::CancelAdmission { .. } => {
-                self.visits.clear();
+            Message::CancelAdmission { visit } => {
+                if !self.standing().is_empty() || self.discharged || !self.lines.is_empty() {
+                    return no(Category::CannotUndo, "请先撤销后续步骤");
+                }
+                self.visits.retain(|(known, ..)| known != visit);
                 Ok(Answer::Accepted)
+            }
+            Message::UploadFees { visit, .. }
+            | Message::RemoveFees { visit, .. }
+            | Message::Discharge { visit }
+            | Message::UndoDischarge { visit }
+            | Message::Settle { visit, .. }
+                if !self.visits.iter().any(|(known, ..)| known == visit) =>
+            {
+                no(Category::NotAdmitted, "未找到入院登记")
             }
             Message::UploadFees { lines, .. } => {
                 if lines.iter().any(|line| self.lines.contains(line)) {
@@ -97,6 +109,9 @@ impl Platform {
                 Ok(Answer::Accepted)
             }
             Message::UndoDischarge { .. } => {
+                if !self.standing().is_empty() {
+                    return no(Category::CannotUndo, "请先撤销结算");
+                }
                 self.discharged = false;
                 Ok(Answer::Accepted)
             }

@@ -13,23 +13,23 @@ use crate::money::Yuan;
 use crate::settlement::ask::AccountUse;
 
 /// A stay and the clock that it is told.
-struct Desk {
-    stay: Stay,
-    rules: Rules,
-    ms: u64,
+pub(super) struct Desk {
+    pub stay: Stay,
+    pub rules: Rules,
+    pub ms: u64,
     ids: u32,
 }
 
 impl Desk {
-    fn new(rules: Rules) -> Self {
+    pub fn new(rules: Rules) -> Self {
         Self { stay: new_stay(), rules, ms: 0, ids: 0 }
     }
 
-    fn tell(&mut self, event: Event) -> Step {
+    pub fn tell(&mut self, event: Event) -> Step {
         self.stay.handle(event, now(1, self.ms), &self.rules).unwrap()
     }
 
-    fn sends(&mut self, step: Step, end: End) -> Step {
+    pub fn sends(&mut self, step: Step, end: End) -> Step {
         let Step::Send(message) = step else { panic!("not a message: {step:?}") };
         self.ids += 1;
         let message_id = message_id(self.ids);
@@ -37,20 +37,20 @@ impl Desk {
         self.tell(Event::Ended { message_id, end: Box::new(end) })
     }
 
-    fn asks(&mut self, step: Step, reply: Reply) -> Step {
+    pub fn asks(&mut self, step: Step, reply: Reply) -> Step {
         let Step::Ask(query) = step else { panic!("not a question: {step:?}") };
         let asked = now(1, self.ms).instant;
         self.tell(Event::Asked { query, asked, reply })
     }
 
-    fn waits(&mut self, step: &Step) -> Step {
+    pub fn waits(&mut self, step: &Step) -> Step {
         let Step::Wait { until, .. } = step else { panic!("not a wait: {step:?}") };
         self.ms = until.ms;
         self.tell(Event::Resumed(Presence::Nobody))
     }
 
     /// Up to the point where the settlement is sent.
-    fn ready_to_settle(rules: Rules) -> (Self, Step) {
+    pub fn ready_to_settle(rules: Rules) -> (Self, Step) {
         let mut desk = Self::new(rules);
         let mut step = desk.tell(Event::Begin(Box::new(terms())));
         step = desk.asks(step, listed());
@@ -65,25 +65,25 @@ impl Desk {
         (desk, step)
     }
 
-    fn fate(&self) -> &Fate {
+    pub fn fate(&self) -> &Fate {
         &self.stay.acts.iter().rev().find(|act| !matches!(act.message, Message::Reverse { .. })).unwrap().fate
     }
 }
 
-fn listed() -> Reply {
+pub(super) fn listed() -> Reply {
     let stay_no = StayNo::parse("ZY2026110001").ok();
     Reply::Answer(Answer::Visits(vec![VisitRow { visit: visit(), stay_no, in_hospital: Some(true) }]))
 }
 
-fn no_rows() -> Reply {
+pub(super) fn no_rows() -> Reply {
     Reply::Answer(Answer::Settlements(Vec::new()))
 }
 
-fn refusal(category: Category) -> Refusal {
+pub(super) fn refusal(category: Category) -> Refusal {
     Refusal { category, code: "-1".into(), text: "…".into() }
 }
 
-fn timed_out() -> End {
+pub(super) fn timed_out() -> End {
     End::InDoubt(Doubt::TimedOut)
 }
 

@@ -11,7 +11,7 @@ use super::{HORIZON_MS, message_id, new_stay, now, terms, voucher};
 
 /// What happens to one message or question.
 #[derive(Debug, Clone, Copy)]
-enum Fault {
+pub(super) enum Fault {
     None,
     /// Nothing leaves.
     NotSent,
@@ -33,21 +33,21 @@ enum Fault {
     DiesAfter,
 }
 
-struct World {
-    stay: Stay,
-    platform: Platform,
-    faults: Vec<Fault>,
-    run: u64,
-    ms: u64,
+pub(super) struct World {
+    pub stay: Stay,
+    pub platform: Platform,
+    pub faults: Vec<Fault>,
+    pub run: u64,
+    pub ms: u64,
     ids: u32,
 }
 
 impl World {
-    fn fault(&mut self) -> Fault {
+    pub fn fault(&mut self) -> Fault {
         self.faults.pop().unwrap_or(Fault::None)
     }
 
-    fn handle(&mut self, event: Event) -> Step {
+    pub fn handle(&mut self, event: Event) -> Step {
         let rules = self.platform.rules;
         let step = self.stay.handle(event, now(self.run, self.ms), &rules).unwrap();
         // The journal is all that survives: what follows must follow from what it holds.
@@ -58,8 +58,12 @@ impl World {
         step
     }
 
-    /// P1 and P3 at every moment.
-    fn check_always(&self) {
+    /// P1, P3 and P6 at every moment, and that the state is sound.
+    pub fn check_always(&self) {
+        assert_eq!(self.stay.unsound(), [], "the machine reached a state that its own check calls unsound");
+        if self.stay.closed().is_some() {
+            assert!(self.platform.standing().is_empty(), "settled, and closed as self-paid");
+        }
         if self.platform.rules.one_standing_settlement {
             assert!(self.platform.standing().len() <= 1);
         }
@@ -77,14 +81,14 @@ impl World {
         }
     }
 
-    fn dies(&mut self) -> Step {
+    pub fn dies(&mut self) -> Step {
         // The world's time goes on; only this program's clock is a new one, which the machine sees by its run.
         self.run += 1;
         self.ms += 500;
         self.handle(Event::Resumed(Presence::Nobody))
     }
 
-    fn send(&mut self, message: &Message) -> Step {
+    pub fn send(&mut self, message: &Message) -> Step {
         self.ids += 1;
         let id = message_id(self.ids);
         self.handle(Event::Intended { message_id: id.clone(), message: message.clone() });
@@ -182,8 +186,9 @@ impl World {
     }
 
     /// P2: whatever stands is known, and nothing that was given up stands. After everything has arrived.
-    fn check_books(&mut self) {
+    pub fn check_books(&mut self) {
         self.platform.arrive(u64::MAX);
+        self.check_always();
         for booked in self.platform.standing() {
             let act = self
                 .stay
@@ -211,11 +216,11 @@ impl World {
     }
 }
 
-fn world(rules: Rules, faults: Vec<Fault>) -> World {
+pub(super) fn world(rules: Rules, faults: Vec<Fault>) -> World {
     World { stay: new_stay(), platform: Platform::new(rules), faults, run: 1, ms: 0, ids: 0 }
 }
 
-fn any_fault() -> impl Strategy<Value = Fault> {
+pub(super) fn any_fault() -> impl Strategy<Value = Fault> {
     prop_oneof![
         6 => Just(Fault::None),
         1 => Just(Fault::NotSent),
@@ -230,7 +235,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-fn any_rules() -> impl Strategy<Value = Rules> {
+pub(super) fn any_rules() -> impl Strategy<Value = Rules> {
     proptest::array::uniform8(any::<bool>()).prop_map(|on| Rules {
         horizon_ms: HORIZON_MS + 3_000,
         figures_by_visit: on[0],
@@ -247,7 +252,7 @@ fn any_rules() -> impl Strategy<Value = Rules> {
 
 /// A short slice with a fixed seed for every run of the tests. A campaign names its own:
 /// `PROPTEST_RNG_SEED=7 PROPTEST_CASES=30000 cargo test --release -p yijie-core walk`.
-fn slice() -> ProptestConfig {
+pub(super) fn slice() -> ProptestConfig {
     let given = ProptestConfig::default();
     match given.rng_seed {
         RngSeed::Random => ProptestConfig { cases: 192, rng_seed: RngSeed::Fixed(2026), ..given },
