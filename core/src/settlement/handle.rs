@@ -344,7 +344,9 @@ impl Stay {
         for _ in 0..=self.acts.len() {
             let Some((act, search)) = doubt::subject(self) else { break };
             let (id, why) = (act.id, search.why.clone());
-            let message_id = act.effective_id().cloned();
+            // Even of an act whose every attempt was refused evidence may show that it is in force.
+            let latest = || act.attempts.last().map(|attempt| &attempt.message_id);
+            let message_id = act.effective_id().or_else(latest).cloned();
             match doubt::judge(self, act, search, now, rules) {
                 Verdict::Then(_) => break,
                 Verdict::Happened(answer) => {

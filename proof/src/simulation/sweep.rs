@@ -99,6 +99,9 @@ impl Work<'_> {
     fn pairs(&self, benches: &[Bench]) {
         let firsts = every(self.clean, Grain::Commits);
         self.share(benches, &firsts, |bench, first| {
+            if !self.goes_on() {
+                return;
+            }
             let alone = run::run(bench, self.flow, &[*first], self.chance(&[*first]));
             let seconds = every(alone.places, Grain::Commits);
             let place = |fault: &Fault| firsts.iter().position(|one| one == fault);

@@ -3,6 +3,7 @@
 mod leaving;
 mod people;
 mod platform;
+mod refused;
 mod restored;
 mod ruling;
 mod sound;
