@@ -9,6 +9,8 @@ mod drain;
 mod model;
 #[cfg(unix)]
 mod process;
+mod simulation;
+mod teeth;
 mod tier;
 
 use std::process::ExitCode;

@@ -21,10 +21,16 @@ pub const TIERS: &[Tier] = &[
         run: crate::drain::run,
     },
     Tier { name: "model", does: "every state that a few faults can lead to", run: crate::model::run },
+    Tier {
+        name: "simulation",
+        does: "the real desk and journal on a simulated line, clock and disk; every fault and every pair of faults",
+        run: crate::simulation::prove,
+    },
     #[cfg(unix)]
     Tier {
         name: "process",
         does: "the real binary and the training platform, each killed at any moment",
         run: crate::process::run,
     },
+    Tier { name: "teeth", does: "deliberate bugs, each to be caught in under a minute", run: crate::teeth::prove },
 ];

@@ -4,6 +4,7 @@ use yijie_core::bill::Bill;
 use yijie_core::settlement::ids::{BillDigest, StayKey};
 use yijie_core::settlement::{Act, AttemptEnd, Fate, Message, Now, Rules, Stay, Step};
 use yijie_core::split::Balance;
+use yijie_core::teeth::{Tooth, bites};
 
 use super::standing::Standing;
 use super::unwritten::Unwritten;
@@ -65,6 +66,11 @@ impl Case {
         }
         if let (Some(bill), Some(terms)) = (&self.held, &stay.held) {
             entry = entry.bill(terms.bill.clone(), JsonText::of(bill)?);
+        }
+        // A cancel and the voiding of its receipt are one commit: between two, a dead process would leave it good.
+        let cancelled = stay.settlements.iter().filter(|made| made.cancelled_by.is_some());
+        for made in cancelled.filter(|_| !bites(Tooth::ReceiptNotVoided)) {
+            entry = entry.void(made.message_id.clone());
         }
         for note in &self.notes {
             entry = entry.audit(note.clone());

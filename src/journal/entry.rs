@@ -19,6 +19,7 @@ pub struct Entry {
     pub(super) acts: Vec<ActRow>,
     pub(super) ends: Vec<AttemptEnd>,
     pub(super) moves: Vec<(MessageId, Vec<MoneyMove>)>,
+    pub(super) voids: Vec<MessageId>,
     pub(super) audit: Vec<AuditLine>,
 }
 
@@ -130,6 +131,7 @@ impl Entry {
             acts: Vec::new(),
             ends: Vec::new(),
             moves: Vec::new(),
+            voids: Vec::new(),
             audit: Vec::new(),
         }
     }
@@ -167,6 +169,13 @@ impl Entry {
     #[must_use]
     pub fn instruct(mut self, cause: MessageId, moves: Vec<MoneyMove>) -> Self {
         self.moves.push((cause, moves));
+        self
+    }
+
+    /// The receipt of this settlement is void, with the same commit that says why.
+    #[must_use]
+    pub fn void(mut self, settlement: MessageId) -> Self {
+        self.voids.push(settlement);
         self
     }
 

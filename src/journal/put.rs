@@ -35,6 +35,10 @@ impl Page<'_> {
         for (cause, moves) in &entry.moves {
             self.put_moves(&entry.stay, entry.at, cause, moves)?;
         }
+        let actor = entry.audit.first().map_or("yijie", |line| line.actor.as_str());
+        for settlement in &entry.voids {
+            self.void(&entry.stay, settlement, actor, entry.at)?;
+        }
         for line in &entry.audit {
             self.append_audit(entry.at, Some(stay_no), line)?;
         }

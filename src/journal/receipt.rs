@@ -6,6 +6,7 @@ use yijie_core::settlement::ids::{MessageId, StayKey};
 use yijie_core::teeth::{Tooth, bites};
 
 use super::entry::AuditLine;
+use super::page::Page;
 use super::{Journal, JournalError};
 
 /// What may be printed now.
@@ -73,17 +74,28 @@ impl Journal {
         actor: &str,
         now: Timestamp,
     ) -> Result<(), JournalError> {
-        self.commit(|page| {
-            let stay_no = page.stay_no(stay)?;
-            page.attempt_is_of(settlement, stay)?;
-            let at_ms = now.as_millisecond();
-            let voided = page.db.prepare_cached(VOID)?.execute(params![settlement.as_str(), stay_no, at_ms])?;
-            if voided > 0 {
-                let line = AuditLine::new(actor, "receipt", format!("void, of {settlement}"));
-                page.append_audit(now, Some(stay_no), &line)?;
-            }
-            Ok(())
-        })
+        self.commit(|page| page.void(stay, settlement, actor, now))
+    }
+}
+
+impl Page<'_> {
+    /// Voids a receipt, if it is not void.
+    pub(super) fn void(
+        &self,
+        stay: &StayKey,
+        settlement: &MessageId,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(), JournalError> {
+        let stay_no = self.stay_no(stay)?;
+        self.attempt_is_of(settlement, stay)?;
+        let voided =
+            self.db.prepare_cached(VOID)?.execute(params![settlement.as_str(), stay_no, now.as_millisecond()])?;
+        if voided > 0 {
+            let line = AuditLine::new(actor, "receipt", format!("void, of {settlement}"));
+            self.append_audit(now, Some(stay_no), &line)?;
+        }
+        Ok(())
     }
 }
 

@@ -238,6 +238,10 @@ impl Stay {
             | (Message::RemoveFees { .. }, Category::NotFound) => {
                 self.happened(id, message_id, Answer::Accepted, Proof::Evidence);
             }
+            // Its second copy may have been the one that was answered, and what is refused may be in force: 5201 tells.
+            (Message::Discharge { .. } | Message::UndoDischarge { .. }, _) => {
+                self.doubted(id, Doubt::Refusal(refusal), now);
+            }
             // The message came twice, or an earlier upload arrived after all. It proves that a line is there, not what
             // it says: exactly these lines are removed and sent anew, but not for ever.
             (Message::UploadFees { lines, .. }, Category::LineAlreadyThere)
@@ -363,7 +367,9 @@ impl Stay {
         for _ in 0..=self.acts.len() {
             let Some((act, search)) = doubt::subject(self) else { break };
             let (id, why) = (act.id, search.why.clone());
-            let message_id = act.effective_id().cloned();
+            // Even of an act whose every attempt was refused evidence may show that it is in force.
+            let latest = || act.attempts.last().map(|attempt| &attempt.message_id);
+            let message_id = act.effective_id().or_else(latest).cloned();
             match doubt::judge(self, act, search, now, rules) {
                 Verdict::Then(_) => break,
                 Verdict::Happened(answer) => {

@@ -93,6 +93,13 @@ impl Disk {
         Image(named.map(|(name, file)| (name.clone(), file.synced().to_vec())).collect())
     }
 
+    /// Lays other files on the disk, and goes on with the plan and the counts. Nothing may have a file open.
+    pub fn replace(&mut self, image: &Image) {
+        self.files = image.0.iter().map(|(name, bytes)| (name.clone(), File::durable(bytes.clone()))).collect();
+        self.ghosts.clear();
+        self.locks.clear();
+    }
+
     /// How many operations changed anything since [`Disk::begin`].
     pub fn changes(&self) -> u64 {
         self.changes

@@ -1,5 +1,7 @@
 //! The locks of one file: SQLite's five levels, and the eight of its shared memory.
 
+use std::sync::{Arc, Mutex};
+
 use crate::shared_memory::Regions;
 
 /// Who holds what of one file.
@@ -10,7 +12,7 @@ pub(crate) struct Locks {
     pending: bool,
     exclusive: bool,
     memory: [Slot; MEMORY_LOCKS],
-    pub(crate) regions: Regions,
+    pub(crate) regions: Arc<Mutex<Regions>>,
 }
 
 /// How far one handle has locked a file, in SQLite's own order.

@@ -24,11 +24,6 @@ impl Regions {
         }
         self.0.get(place).map(|region| region.start)
     }
-
-    /// Forgets everything. Nobody may use it any more.
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
 }
 
 impl Region {

@@ -9,6 +9,7 @@ use rusqlite::ffi;
 
 use crate::disk::{Course, Disk, Operation};
 use crate::locks::{Exclusive, Level};
+use crate::shared_memory::Regions;
 
 /// A file system that SQLite knows by a name for as long as the process lives.
 #[derive(Debug, Clone)]
@@ -91,6 +92,8 @@ struct Open {
     name: String,
     level: Level,
     goes_with_the_handle: bool,
+    /// What it looks at of the shared memory stays there for as long as it looks.
+    memory: Option<Arc<Mutex<Regions>>>,
 }
 
 /// The disk of a file system.
@@ -154,7 +157,7 @@ unsafe extern "C" fn open(
         Arc::increment_strong_count(std::ptr::from_ref(disk));
         Arc::from_raw(std::ptr::from_ref(disk))
     };
-    let open = Box::new(Open { disk, name: shared, level: Level::None, goes_with_the_handle });
+    let open = Box::new(Open { disk, name: shared, level: Level::None, goes_with_the_handle, memory: None });
     // SAFETY: SQLite's own memory of `szOsFile` bytes, and a place for flags or null.
     unsafe {
         (*file.cast::<Handle>()).open = Box::into_raw(open);
@@ -395,7 +398,8 @@ unsafe extern "C" fn shm_map(
     let (Ok(place), Ok(bytes)) = (usize::try_from(place), usize::try_from(bytes)) else {
         return ffi::SQLITE_IOERR_SHMMAP;
     };
-    let region = locks.regions.at(place, bytes, extend != 0);
+    let memory = open.memory.get_or_insert_with(|| Arc::clone(&locks.regions));
+    let region = memory.lock().unwrap_or_else(PoisonError::into_inner).at(place, bytes, extend != 0);
     // SAFETY: SQLite's place for the answer.
     unsafe { *start = region.map_or(std::ptr::null_mut(), |region| region.as_ptr().cast()) };
     ffi::SQLITE_OK
@@ -423,8 +427,9 @@ unsafe extern "C" fn shm_barrier(_: *mut ffi::sqlite3_file) {
 unsafe extern "C" fn shm_unmap(file: *mut ffi::sqlite3_file, delete: c_int) -> c_int {
     // SAFETY: a handle of ours.
     let open = unsafe { open_of(file) };
+    open.memory = None;
     if delete != 0 {
-        lock(&open.disk).locks.entry(open.name.clone()).or_default().regions.clear();
+        lock(&open.disk).locks.entry(open.name.clone()).or_default().regions = Arc::default();
     }
     ffi::SQLITE_OK
 }

@@ -169,8 +169,8 @@ pub(super) fn judge(stay: &Stay, act: &Act, search: &Search, now: Now, rules: &R
             cancel::judge(stay, (act, visit, settlement), search, now, rules)
         }
         Message::UploadFees { visit, lines } => repair::upload(stay, (act, visit, lines), search),
-        Message::Discharge { visit } => repair::discharge(act, visit, search),
-        Message::UndoDischarge { visit } => repair::undo_discharge(act, visit, search),
+        Message::Discharge { visit } => repair::discharge(act, visit, search, rules),
+        Message::UndoDischarge { visit } => repair::undo_discharge(act, visit, search, rules),
         Message::CancelAdmission { .. } => repair::cancel_admission(act, search),
         Message::RemoveFees { .. } | Message::Reverse { .. } => repair::set_again(act, search),
     };

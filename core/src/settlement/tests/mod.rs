@@ -4,6 +4,7 @@ mod books;
 mod leaving;
 mod people;
 mod platform;
+mod refused;
 mod restored;
 mod ruling;
 mod sound;

@@ -1,0 +1,39 @@
+//! Refusals of messages that set a state: what is refused may be in force, since it may have arrived twice.
+
+use super::super::ask::{Answer, Category, End, Query, VisitRow};
+use super::super::{Event, Halt, Reply, Rest, Step};
+use super::table::{Desk, refusal};
+use super::{open_rules, terms, visit};
+use crate::settlement::Terms;
+use crate::settlement::ids::StayNo;
+
+fn listed(in_hospital: bool) -> Reply {
+    let stay_no = StayNo::parse("ZY2026110001").ok();
+    Reply::Answer(Answer::Visits(vec![VisitRow { visit: visit(), stay_no, in_hospital: Some(in_hospital) }]))
+}
+
+/// A discharge that was refused in words that nobody knows.
+fn refused_discharge() -> (Desk, Step) {
+    let mut desk = Desk::new(open_rules());
+    let step = desk.tell(Event::Begin(Box::new(Terms { batches: Vec::new(), ..terms() })));
+    let step = desk.asks(step, listed(true));
+    let step = desk.sends(step, End::Refused(refusal(Category::Unclassified)));
+    assert_eq!(step, Step::Ask(Query::Visits));
+    (desk, step)
+}
+
+#[test]
+fn refused_discharge_that_is_in_force_counts_as_done() {
+    let (mut desk, step) = refused_discharge();
+    let step = desk.asks(step, listed(false));
+    assert!(desk.stay.discharged);
+    assert!(matches!(step, Step::Ask(Query::Presettle { .. })), "{step:?}");
+}
+
+#[test]
+fn refused_discharge_that_is_not_in_force_is_refused() {
+    let (mut desk, step) = refused_discharge();
+    let step = desk.asks(step, listed(true));
+    assert!(!desk.stay.discharged);
+    assert!(matches!(step, Step::Rest(Rest::Halted(Halt::ActRefused(..)))), "{step:?}");
+}
