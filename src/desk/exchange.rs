@@ -26,8 +26,15 @@ impl Desk {
             self.write_now(case, &Step::Send(message.clone()), counter)?;
             self.sign_no(counter)?
         };
-        let (rules, now) = (self.rules(), self.steady_now()?);
-        let mut stay = case.stay.clone();
+        let now = match self.steady_now() {
+            Ok(now) => now,
+            Err(trouble) => {
+                // No intent comes that would take it along.
+                self.write_now(case, &Step::Send(message.clone()), counter)?;
+                return Err(trouble);
+            }
+        };
+        let (rules, mut stay) = (self.rules(), case.stay.clone());
         let (mut prepared, mut early) = (None, None);
         let intended: Result<_, IntendError<Unmade>> = self.journal().intend(now.wall, |id| {
             let step =

@@ -20,6 +20,11 @@ fn books_only(rules: &mut Rules) {
     assert!(rules.day_books);
 }
 
+/// Waits until nothing that was sent so far can arrive any more.
+fn no_second_copy_comes() {
+    std::thread::sleep(std::time::Duration::from_millis(400));
+}
+
 fn wang() -> Bill {
     Bill::parse(include_bytes!("../../../fixtures/bills/wang-jianguo.json")).unwrap()
 }
@@ -69,7 +74,7 @@ fn stays_in_doubt_share_one_fetch_of_the_same_day_and_group() {
     for bill in [bill(), wang()] {
         assert!(matches!(trial.settle(&bill).unwrap().standing, Standing::InDoubt(_)));
     }
-    std::thread::sleep(std::time::Duration::from_millis(400));
+    no_second_copy_comes();
     for bill in [bill(), wang()] {
         needs_person_for(&replayed(&trial, &bill), Code::StandsUnknown);
     }
@@ -96,7 +101,9 @@ fn desk_s_own_settlements_and_cancels_balance_so_that_no_file_is_sent() {
     let cancelled = bill();
     let key = trial.desk.key(cancelled.stay_no.clone());
     assert_eq!(trial.settle(&cancelled).unwrap().standing, Standing::Settled);
-    trial.desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
+    no_second_copy_comes();
+    let left = trial.desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
+    assert_eq!(left.standing, Standing::Cancelled);
     assert_eq!(trial.settle(&cancelled).unwrap().standing, Standing::Settled);
     trial.settle(&wang()).unwrap();
     assert_eq!(replayed(&trial, &wang()), Standing::Settled, "two rows and a negative one: the totals agree");
@@ -126,9 +133,22 @@ fn cancel_whose_reply_was_lost_is_seen_by_its_negative_row() {
     let lost = "[[fault]]\ninfno = \"2305\"\nnth = 1\naction = \"drop_reply\"\n";
     let trial = trial_at(lost, 1, books_only);
     assert_eq!(trial.settle(&bill()).unwrap().standing, Standing::Settled);
+    no_second_copy_comes();
     let key = trial.desk.key(bill().stay_no);
     let left = trial.desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
     assert!(matches!(left.standing, Standing::InDoubt(_)), "{:?}", left.standing);
+    assert_eq!(replayed(&trial, &bill()), Standing::Cancelled);
+    assert_eq!(trial.standing_on_the_platform(), 0);
+}
+
+#[test]
+fn cancel_within_the_horizon_of_its_settlement_waits_and_is_then_carried_out() {
+    let trial = trial_at("", 1, books_only);
+    assert_eq!(trial.settle(&bill()).unwrap().standing, Standing::Settled);
+    let key = trial.desk.key(bill().stay_no);
+    let left = trial.desk.cancel(&key, "费用有误", Refunds::Recovered, &mut Nobody).unwrap();
+    assert!(matches!(left.standing, Standing::Queued(_)), "{:?}", left.standing);
+    assert_eq!(trial.standing_on_the_platform(), 1, "a second copy of the settlement would find the stay free");
     assert_eq!(replayed(&trial, &bill()), Standing::Cancelled);
     assert_eq!(trial.standing_on_the_platform(), 0);
 }
