@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use toml::Table;
+
 use super::modules::{Module, tree};
 use super::paths::{self, Named};
-use super::{files_below, root};
+use super::{files_below, read, root};
 
 /// A room and those it may know: rooms of the product by their name, crates of the workspace by theirs.
 struct Room {
@@ -45,6 +47,10 @@ const CRATES: &[Room] = &[
     Room { name: PRINTER, knows: &[], tests_know: &[] },
     // It is plugged in by the seam of the card reader.
     Room { name: CARD, knows: &[READER], tests_know: &[CORE] },
+    // It breaks the whole product, and nobody knows it.
+    Room { name: PROOF, knows: &[CORE, PRODUCT, PRINTER, DISK], tests_know: &[] },
+    Room { name: DISK, knows: &[], tests_know: &[] },
+    Room { name: "xtask", knows: &[], tests_know: &[] },
 ];
 
 const EVERYBODY: &[&str] =
@@ -53,6 +59,8 @@ const CORE: &str = "yijie_core";
 const READER: &str = "yijie_card_reader";
 const PRINTER: &str = "yijie_receipt_printer";
 const CARD: &str = "yijie_virtual_card";
+const PROOF: &str = "yijie_proof";
+const DISK: &str = "yijie_crash_vfs";
 const PRODUCT: &str = "yijie";
 
 #[test]
@@ -61,7 +69,23 @@ fn rooms_of_the_product_know_only_whom_they_may() {
 }
 
 #[test]
-fn core_and_drivers_know_only_whom_they_may() {
+fn every_crate_of_the_workspace_has_its_walls() {
+    let manifest: Table = read(&root().join("Cargo.toml")).parse().unwrap();
+    let members = manifest["workspace"]["members"].as_array().unwrap().iter().map(|member| member.as_str().unwrap());
+    let folders: BTreeSet<String> = members
+        .flat_map(|member| match member.strip_suffix("/*") {
+            Some(parent) => {
+                let entries = std::fs::read_dir(root().join(parent)).unwrap();
+                entries.map(|entry| format!("{parent}/{}", entry.unwrap().file_name().display())).collect()
+            }
+            None => vec![member.to_owned()],
+        })
+        .collect();
+    assert_eq!(folders, MEMBERS.iter().map(|(folder, _)| (*folder).to_owned()).collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn other_crates_know_only_whom_they_may() {
     for (folder, name) in MEMBERS {
         let room = CRATES.iter().find(|room| room.name == *name).unwrap();
         for module in roots(&root().join(folder).join("src")).iter().flat_map(|file| tree(file)) {
@@ -245,4 +269,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ("drivers/card-reader", READER),
     ("drivers/receipt-printer", PRINTER),
     ("drivers/virtual-card", CARD),
+    ("proof", PROOF),
+    ("proof/crash-vfs", DISK),
+    ("xtask", "xtask"),
 ];
