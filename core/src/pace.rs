@@ -150,12 +150,11 @@ impl Pace {
             }
             Sign::Silent => self.yields(heard.took_ms.max(BUSY_MS_MIN), now_ms, chance),
             Sign::Absent => {
-                let tries = match self.line {
-                    Line::Away { tries } => tries.saturating_add(1),
-                    _ => {
-                        self.away_since_ms = now_ms;
-                        1
-                    }
+                let tries = if let Line::Away { tries } = self.line {
+                    tries.saturating_add(1)
+                } else {
+                    self.away_since_ms = now_ms;
+                    1
                 };
                 self.line = Line::Away { tries };
                 self.lanes = 1;
