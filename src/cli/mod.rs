@@ -80,7 +80,6 @@ fn misunderstood(error: &clap::Error, language: Language) -> ExitCode {
     ExitCode::from(if error.use_stderr() { Usage::Arguments.entry().exit.code() } else { 0 })
 }
 
-#[expect(clippy::too_many_lines, reason = "one list, a command a line or two")]
 fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
     let wait = matches.try_get_one::<u64>("wait").ok().flatten().copied();
     let word = |name: &str| matches.try_get_one::<String>(name).ok().flatten().map(String::as_str);

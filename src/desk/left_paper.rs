@@ -28,7 +28,7 @@ impl Desk {
             paid: stay.paid_on_leaving().map(|paid| paid.amount).sum(),
             presettlement: left.presettled.as_deref().cloned(),
             claim: Claim {
-                insured_place: identified.then(|| Place { code: stay.terms.insured.insured_place, name: None }),
+                insured_place: identified.then_some(Place { code: stay.terms.insured.insured_place, name: None }),
                 insurance: identified.then(|| stay.terms.insured.insurance.clone()),
                 admitted_on: bill.admission.admitted_at.date(),
                 discharged_on: bill.discharge.discharged_at.date(),
