@@ -22,6 +22,9 @@ mod language;
 mod limits;
 mod listener;
 mod openapi;
+pub mod people;
+#[allow(unused_qualifications, reason = "what `params` of utoipa writes out is qualified")]
+mod person;
 mod queue;
 mod readers;
 mod serve;

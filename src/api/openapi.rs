@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shared::{Shared, answer};
-use super::{account, bill, card, events, instructions, queue, readers, settle, story, vault};
+use super::{account, bill, card, events, instructions, person, queue, readers, settle, story, vault};
 
 /// All routes, and the document that describes them.
 pub fn routes() -> OpenApiRouter<Arc<Shared>> {
@@ -32,6 +32,12 @@ pub fn routes() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(story::slip))
         .routes(routes!(queue::queue))
         .routes(routes!(queue::replay))
+        .routes(routes!(person::item))
+        .routes(routes!(person::decision))
+        .routes(routes!(person::leaving))
+        .routes(routes!(person::withdrawal))
+        .routes(routes!(person::note))
+        .routes(routes!(person::shift))
         .routes(routes!(instructions::instructions))
         .routes(routes!(instructions::acknowledge))
         .routes(routes!(events::events))

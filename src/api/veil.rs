@@ -4,6 +4,7 @@ use yijie_core::bill::Bill;
 use yijie_core::failure::Detail;
 use yijie_core::person::{Credential, Insured, Secret};
 
+use super::view::Show;
 use crate::desk::{Holder, Outcome, Shown, Trouble};
 
 /// What must not be seen, each with the mask that it prints as.
@@ -11,6 +12,11 @@ use crate::desk::{Holder, Outcome, Shown, Trouble};
 pub struct Veil(Vec<(zeroize::Zeroizing<String>, String)>);
 
 impl Veil {
+    /// None, where personal values are to be shown; else that of the stay.
+    pub fn shown(outcome: &Outcome, show: Show) -> Self {
+        if show == Show::Revealed { Self::default() } else { Self::of_outcome(outcome) }
+    }
+
     /// Over everything personal in a stay.
     pub fn of_outcome(outcome: &Outcome) -> Self {
         let mut veil = Self::of_bill(&outcome.bill);

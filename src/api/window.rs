@@ -51,7 +51,9 @@ impl<'a> Window<'a> {
     pub fn queue(&self) -> Result<QueueView, Trouble> {
         let waits = self.desk.queue()?;
         let queue = waits.iter().map(|wait| WaitView::of(wait, self.language)).collect();
-        Ok(QueueView { training: self.desk.is_training(), queue })
+        let warnings = self.desk.queue_warnings()?;
+        let warnings = warnings.iter().map(|warning| TroubleView::of(warning, self.language)).collect();
+        Ok(QueueView { training: self.desk.is_training(), queue, warnings })
     }
 
     /// Works off the queue, several stays at once and each as far as it goes now; what came to be settled gets its
@@ -106,7 +108,8 @@ impl<'a> Window<'a> {
     pub fn receipt(&self, stay: StayNo, show: Show, counter: &mut dyn Counter) -> Result<PaperView, Trouble> {
         let key = self.desk.key(stay);
         let veil = self.veil(&key, show)?;
-        Ok(self.paper(&self.desk.receipt(&key, counter)?, &veil))
+        let paper = self.paper(&self.desk.receipt(&key, counter)?, &veil);
+        Ok(PaperView { notice: self.notice(&key, &veil)?, ..paper })
     }
 
     /// Prints the slip of a stay that is not settled.
@@ -183,6 +186,7 @@ impl<'a> Window<'a> {
                 | Standing::NeedsCashier(_)
                 | Standing::NeedsPerson { .. }
                 | Standing::Unaccounted(_)
+                | Standing::Left(_)
                 | Standing::Withdrawing(_),
                 _,
             ) => Ok(view),
@@ -218,13 +222,18 @@ impl<'a> Window<'a> {
             }
             Replayed::Came(outcome) => {
                 let stay = self.stay(&outcome, Settling::Now);
-                if outcome.standing != Standing::Settled {
-                    return ReplayedView::Came(Box::new(stay));
-                }
-                ReplayedView::Came(Box::new(match self.receipt(key.stay_no.clone(), show, &mut Nobody) {
-                    Ok(paper) => stay.with_paper(paper),
-                    // The settlement stands all the same.
-                    Err(trouble) => StayView { printer: Some(TroubleView::of(&trouble, self.language)), ..stay },
+                // The stay stands as it does, with or without paper.
+                let unprinted = |trouble| Some(TroubleView::of(&trouble, self.language));
+                ReplayedView::Came(Box::new(if outcome.standing == Standing::Settled {
+                    match self.receipt(key.stay_no.clone(), show, &mut Nobody) {
+                        Ok(paper) => stay.with_paper(paper),
+                        Err(trouble) => StayView { printer: unprinted(trouble), ..stay },
+                    }
+                } else {
+                    match self.notice(key, &Veil::shown(&outcome, show)) {
+                        Ok(notice) => StayView { notice, ..stay },
+                        Err(trouble) => StayView { printer: unprinted(trouble), ..stay },
+                    }
                 }))
             }
         }
@@ -234,16 +243,20 @@ impl<'a> Window<'a> {
         PaperView::of(printed, veil, self.language, self.desk.is_training())
     }
 
+    /// What is due to whoever left before this.
+    fn notice(&self, key: &StayKey, veil: &Veil) -> Result<Option<String>, Trouble> {
+        Ok(self.desk.paper_due(key)?.map(|due| veil.text(&due.text)))
+    }
+
     fn veil(&self, key: &StayKey, show: Show) -> Result<Veil, Trouble> {
-        let outcome = self.desk.show(key)?;
-        Ok(if show == Show::Revealed { Veil::default() } else { Veil::of_outcome(&outcome) })
+        Ok(Veil::shown(&self.desk.show(key)?, show))
     }
 }
 
 /// The HTTP status of a stay that was asked for something: 202 where it waits.
 pub fn status_of_stay(stay: &StayView) -> StatusCode {
     match stay.status.as_str() {
-        "queued" | "in_doubt" | "needs_cashier" | "needs_person" | "unaccounted" | "withdrawing" => {
+        "queued" | "in_doubt" | "needs_cashier" | "needs_person" | "unaccounted" | "left" | "withdrawing" => {
             StatusCode::ACCEPTED
         }
         _ => StatusCode::OK,

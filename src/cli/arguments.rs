@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use yijie_core::failure::Language;
 
-use super::words::help as h;
+use super::words::{help as h, help_people as p};
 use crate::config::add_flags;
 
 /// The whole command line.
+#[expect(clippy::too_many_lines, reason = "one list, a command a paragraph")]
 pub fn command(language: Language) -> Command {
     let stay = || Arg::new("stay").value_name("STAY").required(true).help(h::STAY.to(language));
     let insurance = || Arg::new("insurance").long("insurance").value_name("CODE").help(h::INSURANCE.to(language));
@@ -22,6 +23,9 @@ pub fn command(language: Language) -> Command {
     let sub = |name: &'static str, phrase: super::words::Phrase| Command::new(name).about(phrase.to(language));
     let path = |name: &'static str, phrase: super::words::Phrase| {
         Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf)).help(phrase.to(language))
+    };
+    let text = |name: &'static str, value: &'static str, phrase: super::words::Phrase| {
+        Arg::new(name).long(name).value_name(value).help(phrase.to(language))
     };
     let bill = Arg::new("bill").value_name("BILL.json").required(true).help(h::BILL.to(language));
     let yijie = Command::new("yijie")
@@ -52,7 +56,52 @@ pub fn command(language: Language) -> Command {
                 .arg(flag("refund-recovered", h::RECOVERED))
                 .arg(Arg::new("reason").long("reason").value_name("TEXT").required(true).help(h::REASON.to(language))),
         )
-        .subcommand(sub("queue", h::QUEUE))
+        .subcommand(
+            sub("leave", p::LEAVE)
+                .arg(stay())
+                .arg(text("way", "WAY", p::WAY).required(true).value_parser(WAYS))
+                .arg(text("by", "NAME", p::BY).required(true))
+                .arg(text("paid", "YUAN", p::PAID).requires("receipt"))
+                .arg(text("receipt", "NO", p::RECEIPT_NO))
+                .arg(text("paid-by", "HOW", p::PAID_BY).value_parser(PAYMENTS))
+                .arg(path("bill", p::LEAVE_BILL)),
+        )
+        .subcommand(
+            sub("withdraw", p::WITHDRAW)
+                .arg(stay())
+                .arg(text("reason", "TEXT", p::WITHDRAW_REASON).required(true))
+                .arg(text("by", "NAME", p::BY).required(true))
+                .arg(flag("self-pay", p::SELF_PAY))
+                .arg(flag("refund-recovered", h::RECOVERED)),
+        )
+        .subcommand(
+            sub("note", p::NOTE)
+                .arg(stay())
+                .arg(text("circumstance", "WHAT", p::CIRCUMSTANCE).required(true).value_parser(["died", "left-owing"]))
+                .arg(text("by", "NAME", p::BY).required(true)),
+        )
+        .subcommand(
+            sub("queue", h::QUEUE)
+                .subcommand(sub("show", p::QUEUE_SHOW).arg(stay()))
+                .subcommand(
+                    sub("resolve", p::QUEUE_RESOLVE)
+                        .arg(stay())
+                        .arg(text("outcome", "OUTCOME", p::OUTCOME).required(true).value_parser(OUTCOMES))
+                        .arg(text("by", "NAME", p::BY).required(true))
+                        .arg(text("reason", "TEXT", p::DECISION_REASON).required(true)),
+                )
+                .subcommand(
+                    sub("reopen", p::QUEUE_REOPEN)
+                        .arg(stay())
+                        .arg(text("by", "NAME", p::BY).required(true))
+                        .arg(text("reason", "TEXT", p::DECISION_REASON).required(true)),
+                ),
+        )
+        .subcommand(sub("shift", p::SHIFT).arg(text("from", "NAME", p::FROM).required(true)).arg(text(
+            "to",
+            "NAME",
+            p::TO,
+        )))
         .subcommand(sub("replay", h::REPLAY))
         .subcommand(sub("receipt", h::RECEIPT).arg(stay()))
         .subcommand(
@@ -109,3 +158,7 @@ fn journal(language: Language) -> Command {
             h::REASON_OF,
         )))
 }
+
+const WAYS: [&str; 3] = ["deposit-kept", "paid-in-full", "self-paid"];
+const PAYMENTS: [&str; 6] = ["cash", "bank-card", "we-chat", "alipay", "transfer", "other"];
+const OUTCOMES: [&str; 4] = ["not-done", "dealt-with", "look-again", "take-back"];

@@ -4,12 +4,13 @@ use std::fs;
 use std::net::ToSocketAddrs;
 
 use yijie_core::failure::{Reader, Storage, Usage};
+use yijie_core::money::Yuan;
 use yijie_core::person::Secret;
 use yijie_receipt_printer::{DevicePrinter, FilePrinter, Form, ReceiptPrinter, TcpLimits, TcpPrinter};
 
 use super::workstation;
 use crate::config::{self, Config, Printer, ProfileChoice, ReaderChoice};
-use crate::desk::{Clock, Desk, Parts, Patience, Settings, SystemClock, Trouble, Which};
+use crate::desk::{Clock, Desk, Eyes, HouseRules, Parts, Patience, Settings, SystemClock, Trouble, Which};
 use crate::journal::{AuditLine, Binding, Cipher, DeskSlot, Journal, MachineId, SealKey};
 use crate::platform::profile::Auth;
 use crate::platform::transport::http::{HttpSettings, HttpTransport, Trust};
@@ -104,7 +105,18 @@ pub fn desk_at(config: &Config, slot: DeskSlot, opening: &Opening<'_>) -> Result
             queue_items_max: config.limits.queue_items_max.value(),
         },
     })
-    .with_lanes(u32::try_from(config.limits.queue_lanes_max.value()).unwrap_or(1)))
+    .with_lanes(u32::try_from(config.limits.queue_lanes_max.value()).unwrap_or(1))
+    .under(house_rules(config)))
+}
+
+fn house_rules(config: &Config) -> HouseRules {
+    let whole = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    let limits = &config.limits;
+    HouseRules {
+        waiting_total_max: Some(Yuan::from_cents(whole(limits.queue_yuan_max.value()).saturating_mul(100))),
+        waiting_age_max: Some(jiff::SignedDuration::from_hours(whole(limits.queue_age_hours_max.value()))),
+        eyes: if limits.decision_persons.value() > 1 { Eyes::Four } else { Eyes::Two },
+    }
 }
 
 /// Which reader is to be used.

@@ -5,6 +5,7 @@
 //! same either way.
 
 mod line;
+mod people;
 mod settle;
 
 use std::time::Duration;

@@ -11,6 +11,7 @@ mod daemon;
 mod demo;
 mod doer;
 mod journal;
+mod people;
 mod queue;
 mod run;
 mod screen;
@@ -114,7 +115,7 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                 "run" => run::run(screen, &config),
                 "config" => Ok(settings::config(screen, &config)),
                 "journal" => journal::journal(screen, &config, matches),
-                "queue" | "show" => {
+                "queue" | "show" if !(name == "queue" && matches.subcommand().is_some()) => {
                     let (doer, ill) = Doer::find_to_read(&config, screen.language)?;
                     screen.training = Some(compose::is_training(&config)?);
                     let answer = match (name, word("person")) {
@@ -141,6 +142,32 @@ fn obey(name: &str, matches: &ArgMatches, screen: &mut Screen) -> Answer {
                             };
                             settle::settle(screen, &doer, &chosen)
                         }
+                        "leave" => {
+                            let bill = path("bill").map(|path| (path, config.limits.bill_bytes_max.value()));
+                            let given = (word("receipt"), word("paid-by"));
+                            let (way, by) = (word("way").unwrap_or_default(), word("by").unwrap_or_default());
+                            let body = people::leaving(way, by, word("paid"), given, bill)?;
+                            people::wish(screen, &doer, &stay_no(word("stay"))?, people::Wish::Leave, body)
+                        }
+                        "withdraw" => {
+                            let body = json!({
+                                "reason": word("reason"), "by": word("by"),
+                                "then_self_paid": has(matches, "self-pay"), "refund_recovered": has(matches, "refund-recovered"),
+                            });
+                            people::wish(screen, &doer, &stay_no(word("stay"))?, people::Wish::Withdraw, body)
+                        }
+                        "note" => {
+                            let what = word("circumstance").unwrap_or_default().replace('-', "_");
+                            let body = json!({ "circumstance": what, "by": word("by") });
+                            people::wish(screen, &doer, &stay_no(word("stay"))?, people::Wish::Note, body)
+                        }
+                        "shift" => people::shift(
+                            screen,
+                            &doer,
+                            word("from").unwrap_or_default(),
+                            word("to").unwrap_or_default(),
+                        ),
+                        "queue" => of_item(screen, &doer, matches),
                         "replay" => queue::replay(screen, &doer),
                         "receipt" => settle::receipt(screen, &doer, stay_no(word("stay"))?),
                         "cancel" => {
@@ -182,6 +209,24 @@ fn beside(screen: &Screen, answer: Answer, ill: Option<Trouble>) -> Answer {
         object.insert("error".to_owned(), serde_json::to_value(&view).unwrap_or_default());
     }
     Ok(Done::under(&done.json, Some(view)))
+}
+
+/// `yijie queue show`, `resolve`, `reopen`.
+fn of_item(screen: &mut Screen, doer: &Doer, matches: &ArgMatches) -> Answer {
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(Trouble::new(Usage::Arguments, "queue").into());
+    };
+    let word = |name: &str| matches.try_get_one::<String>(name).ok().flatten().map(String::as_str);
+    let stay = stay_no(word("stay"))?;
+    let decides = |outcome: &str| json!({ "outcome": outcome, "by": word("by"), "reason": word("reason") });
+    match name {
+        "show" => people::wish(screen, doer, &stay, people::Wish::Show, json!({})),
+        "resolve" => {
+            let outcome = word("outcome").unwrap_or_default().replace('-', "_");
+            people::wish(screen, doer, &stay, people::Wish::Decide, decides(&outcome))
+        }
+        _ => people::wish(screen, doer, &stay, people::Wish::Decide, decides(crate::api::people::REOPENED)),
+    }
 }
 
 fn stay_no(text: Option<&str>) -> Result<StayNo, Trouble> {

@@ -21,6 +21,9 @@ pub fn queue(screen: &Screen, doer: &Doer) -> Answer {
     for wait in &view.queue {
         screen.tell(&line(wait));
     }
+    for warning in &view.warnings {
+        screen.trouble(warning);
+    }
     Ok(Done::with(&view))
 }
 
@@ -46,7 +49,7 @@ pub fn replay(screen: &mut Screen, doer: &Doer) -> Answer {
         match replayed {
             ReplayedView::Came(stay) => {
                 settle::tell(screen, stay);
-                settle::paper(screen, stay.paper.as_deref(), stay.printer.as_ref());
+                settle::paper(screen, stay.paper.as_deref(), stay.notice.as_deref(), stay.printer.as_ref());
             }
             ReplayedView::Left(left) => match &left.error {
                 Some(error) => screen.trouble(error),

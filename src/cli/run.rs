@@ -8,10 +8,12 @@ use yijie_core::failure::{Language, Program};
 
 use super::answer::{Answer, Done};
 use super::screen::Screen;
+use super::signals::Asked;
 use super::{compose, signals, words};
+use crate::api::view::TroubleView;
 use crate::api::{Api, ApiParts};
 use crate::config::Config;
-use crate::desk::{Finished, Trouble, Worker};
+use crate::desk::{Desk, Finished, Trouble, Worker};
 
 /// Serves until it is told to stop. What is under way then is finished or left to the next start: the journal knows.
 pub fn run(screen: &Screen, config: &Config) -> Answer {
@@ -34,12 +36,20 @@ pub fn run(screen: &Screen, config: &Config) -> Answer {
     if waits > 0 {
         screen.say(&format!("{} {waits}", screen.phrase(words::RUN_WAITING)));
     }
-    signals::wait().map_err(environment)?;
+    for warning in desk.queue_warnings()? {
+        screen.trouble(&TroubleView::of(&warning, screen.language));
+    }
+    // A person who stops it while something waits is asked once; the system is not kept waiting.
+    if signals::wait().map_err(environment)? == Asked::Interrupt && Screen::can_ask() && tell_waiting(screen, &desk)? {
+        screen.say(screen.phrase(words::people::STOP_AGAIN));
+        signals::wait().map_err(environment)?;
+    }
     api.stop();
     drop(worker);
     let left = desk.queue()?.len();
     if left > 0 {
         screen.say(&format!("{} {left}", screen.phrase(words::RUN_LEFT)));
+        tell_waiting(screen, &desk)?;
     }
     Ok(Done::with(&json!({ "stopped": true, "waiting": left, "training": desk.is_training() })))
 }
@@ -50,4 +60,16 @@ fn notice(language: Language, finished: &Finished) {
     let (head, standing) = (words::RUN_FINISHED.to(language), words::standing(standing).to(language));
     let (back, due) = (words::REFUND.to(language), words::COLLECT.to(language));
     anstream::eprintln!("{head} {}  {patient}  {standing}  {back} {refund}  {due} {collect}", key.stay_no);
+}
+
+/// Says what waits, and what stopping means for it. True if anything does.
+fn tell_waiting(screen: &Screen, desk: &Desk) -> Result<bool, Trouble> {
+    let waits = super::doer::window(desk, screen).queue()?.queue;
+    for wait in &waits {
+        screen.say(&super::queue::line(wait));
+    }
+    if !waits.is_empty() {
+        screen.say(screen.phrase(words::people::GOES_ON));
+    }
+    Ok(!waits.is_empty())
 }

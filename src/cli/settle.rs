@@ -61,7 +61,7 @@ pub fn cancel(screen: &mut Screen, doer: &Doer, stay_no: StayNo, reason: &str, r
 /// `yijie receipt`.
 pub fn receipt(screen: &mut Screen, doer: &Doer, stay: StayNo) -> Answer {
     let printed = doer.receipt(screen, stay)?;
-    paper(screen, Some(&printed.paper), printed.printer.as_ref());
+    paper(screen, Some(&printed.paper), printed.notice.as_deref(), printed.printer.as_ref());
     Ok(Done::under(&printed, printed.printer.clone()))
 }
 
@@ -100,7 +100,7 @@ fn ended(screen: &mut Screen, doer: &Doer, stay_no: StayNo, mut stay: StayView) 
         // The stay stands as it does, with or without paper.
         Some(Err(fell)) => stay.printer = fell.view(screen.language, screen.training).error().cloned(),
     }
-    paper(screen, stay.paper.as_deref(), stay.printer.as_ref());
+    paper(screen, stay.paper.as_deref(), stay.notice.as_deref(), stay.printer.as_ref());
     let error = stay.error.clone();
     Done::under(&stay, error)
 }
@@ -133,8 +133,8 @@ pub fn tell(screen: &Screen, stay: &StayView) {
 }
 
 /// Shows a paper as it was printed, and why it did not come out of the printer where it did not.
-pub fn paper(screen: &Screen, text: Option<&str>, printer: Option<&TroubleView>) {
-    if let Some(text) = text {
+pub fn paper(screen: &Screen, text: Option<&str>, notice: Option<&str>, printer: Option<&TroubleView>) {
+    for text in [text, notice].into_iter().flatten() {
         screen.paper(text);
     }
     if let Some(printer) = printer {

@@ -25,7 +25,7 @@ pub fn training(screen: &Screen, listen: SocketAddr, files: &Files<'_>) -> Answe
         super::signals::wait()
     });
     match served {
-        Ok(Ok(())) => Ok(Done::with(&json!({ "training": true, "stopped": true }))),
+        Ok(Ok(_)) => Ok(Done::with(&json!({ "training": true, "stopped": true }))),
         Ok(Err(error)) => Err(Trouble::new(Program::Environment, error.to_string()).into()),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             Err(Trouble::new(Usage::PortInUse, listen.to_string()).into())

@@ -1,7 +1,9 @@
 //! What the terminal says, in both languages, in one place.
 
 pub mod help;
+pub mod help_people;
 pub mod journal;
+pub mod people;
 
 use yijie_core::failure::Language;
 use yijie_core::split::{Fund, PaymentWay};

@@ -109,6 +109,16 @@ configuration! {
         queue_lanes_max: Whole<1, 16> = Standard::Text("4"), unit "stays", example "4",
             en "How many stays of the queue are worked off at the same time. Each stay keeps its own order.",
             zh "同时办理的待办住院数；同一住院的各步骤仍按顺序进行。";
+        queue_yuan_max: Whole<1, 1_000_000_000> = Standard::Text("100000000"), unit "yuan", example "2000000",
+            en "How many yuan of bills may wait in the queue together before new settlements are refused.",
+            zh "待办队列中账单总额的上限（元），达到后不再受理新的结算。";
+        queue_age_hours_max: Whole<1, 87_600> = Standard::Text("8760"), unit "hours", example "72",
+            en "How old the oldest item of the queue may be before new settlements are refused.",
+            zh "待办队列中最久一笔的时限（小时），达到后不再受理新的结算。";
+        decision_persons: Whole<1, 2> = Standard::Text("1"), unit "persons", example "2",
+            en "How many persons a decision takes, about what cannot be found out or a closed stay; two confirm under \
+                two names.",
+            zh "负责人决定（查不明的一步、重新打开自费结清）需要的人数；2 表示须由另一人用自己的姓名再次确认。";
     }
 
     [receipt] Receipt, "Receipts", "凭条" {

@@ -34,6 +34,7 @@ impl Desk {
             let standing = Standing::of(&case.stay, &case.stay.next(self.clock.now(), &self.rules()));
             return Ok((outcome(&case, Ended::Rest(Rest::Settled), standing), Settling::Before));
         }
+        Self::may_begin(&case.stay)?;
         let mut stay = case.stay.clone();
         let terms: Terms = stay.terms.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;

@@ -118,7 +118,7 @@ impl Case {
         rules: &Rules,
     ) -> Result<StayRecord, JournalError> {
         // What was answered is looked at once more when its message cannot come a second time.
-        let open = standing.is_open() || stay.is_in_doubt() || stay.acts.iter().any(Act::is_watched);
+        let open = standing.waits(stay) || stay.acts.iter().any(Act::is_watched);
         let until = match step {
             Step::Wait { until, .. } => Some(*until),
             _ => stay.looks_again_at(now, rules),

@@ -141,8 +141,9 @@ impl Desk {
             Standing::Settled => self.receipt(key, &mut Nobody).map(drop),
             _ => Ok(()),
         };
+        let due = self.paper_due(key).map(drop);
         self.tell_finished(outcome);
-        printed
+        printed.and(due)
     }
 
     /// Says what changed for whom, to whoever listens and to the log, which names nobody.

@@ -10,16 +10,22 @@ mod books;
 mod case;
 mod clock;
 mod counter;
+mod decide;
 mod drain;
 mod drive;
 mod exchange;
+mod handover;
 mod identify;
 mod lane;
+mod leave;
+mod left_paper;
+mod limits;
 mod money;
 mod pacing;
 mod paper;
 mod queue;
 mod reader;
+mod sentence;
 mod settle;
 mod standing;
 mod story;
@@ -50,12 +56,17 @@ pub use yijie_card_reader::{CardReaders, Plan, ReaderEvent, Watch};
 pub use agree::Settling;
 pub use clock::{Clock, SystemClock, beijing, day_of, today};
 pub use counter::{Came, Confirmation, Counter, Nobody, Progress};
+pub use decide::{Deciding, Word};
 pub use drain::{Asking, Finished, TellFinished};
 pub use drive::{Ended, Patience};
+pub use handover::HandedOver;
 pub use identify::{Checked, Holder, Shown};
+pub use leave::{Left, LeftStay, circumstance_word, way_word};
+pub use limits::{Eyes, HouseRules, Limit, Reach};
 pub use paper::Printed;
 pub use queue::{Replayed, Waits};
 pub use reader::{ReadCard, Which, read, wait_for_card};
+pub use sentence::Sentence;
 pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
 pub use story::{Story, Told};
@@ -74,6 +85,7 @@ pub struct Desk {
     steadiness: clock::Steadiness,
     printer: Option<Mutex<Box<dyn ReceiptPrinter>>>,
     settings: Settings,
+    house: HouseRules,
     lanes: lane::Lanes,
     fetches: books::Fetches,
     bell: worker::Bell,
@@ -128,6 +140,7 @@ impl Desk {
             clock: parts.clock,
             printer: parts.printer.map(Mutex::new),
             settings: parts.settings,
+            house: HouseRules::default(),
             lanes: lane::Lanes::default(),
             fetches: books::Fetches::default(),
             bell: worker::Bell::default(),
@@ -157,6 +170,11 @@ impl Desk {
     /// The day, in Beijing.
     pub fn today(&self) -> jiff::civil::Date {
         day_of(self.clock.now().wall)
+    }
+
+    /// The time, in Beijing.
+    pub fn local_time(&self) -> jiff::civil::DateTime {
+        beijing(self.clock.now().wall)
     }
 
     /// Empties the bodies of messages of stays that have rested for so many days. What happened is kept for ever.

@@ -71,6 +71,9 @@ impl Desk {
     pub fn slip(&self, key: &StayKey) -> Result<Printed, Trouble> {
         let _lane = self.lanes.enter(key);
         let case = self.known(key)?;
+        if case.stay.leaving().is_some() && case.stay.printable().is_none() {
+            return self.leaving_slip(&case);
+        }
         let step = case.stay.next(self.clock.now(), &self.rules());
         let standing = match Standing::of(&case.stay, &step) {
             Standing::InDoubt(_) | Standing::NeedsPerson { .. } => {
@@ -136,24 +139,24 @@ impl Desk {
         }
     }
 
-    fn print(&self, job: &str, text: &str) -> Result<(), Trouble> {
+    pub(super) fn print(&self, job: &str, text: &str) -> Result<(), Trouble> {
         let Some(printer) = &self.printer else { return Ok(()) };
         let job = Job::new(&safe(job), text.to_owned()).map_err(|error| Trouble::internal(error.to_string()))?;
         let mut printer = printer.lock().unwrap_or_else(PoisonError::into_inner);
         printer.print(&job).map_err(Trouble::from)
     }
 
-    fn letterhead(&self) -> Hospital {
+    pub(super) fn letterhead(&self) -> Hospital {
         let hospital = self.language.hospital();
         Hospital { name: hospital.name.clone(), code: hospital.institution.clone() }
     }
 
-    fn realm(&self) -> Realm {
+    pub(super) fn realm(&self) -> Realm {
         if self.is_training() { Realm::Training } else { Realm::Real }
     }
 }
 
-fn patient(case: &Case) -> receipt::Patient {
+pub(super) fn patient(case: &Case) -> receipt::Patient {
     receipt::Patient { name: case.bill.patient.name.clone(), citizen_id: case.bill.patient.citizen_id.clone() }
 }
 

@@ -2,7 +2,7 @@
 
 use yijie_core::person::Insured;
 use yijie_core::settlement::ids::StayKey;
-use yijie_core::settlement::{Event, Presence, Stay};
+use yijie_core::settlement::{Circumstance, Event, Presence, Stay, Way};
 
 use super::counter::Counter;
 use super::drive::Patience;
@@ -22,6 +22,10 @@ pub struct Waits {
     pub insured: Insured,
     /// Messages sent for what is not resolved yet.
     pub attempts: usize,
+    /// How the patient left, if they did.
+    pub left: Option<Way>,
+    /// What else is known of the stay.
+    pub circumstances: Vec<Circumstance>,
 }
 
 /// A stay that the queue has to come back to.
@@ -66,8 +70,17 @@ impl Desk {
             let unresolved = stay.acts.iter().filter(|act| act.is_unresolved());
             let attempts = unresolved.map(|act| act.attempts.len()).sum();
             let watched = stay.looks_again_at(now, &self.rules()).is_some();
+            let left = stay.leaving().map(|leaving| leaving.way);
+            let circumstances = stay.notes.iter().map(|note| note.circumstance).collect();
             waits.push(Due {
-                waits: Waits { line: stored.line, standing, insured: stay.terms.insured, attempts },
+                waits: Waits {
+                    line: stored.line,
+                    standing,
+                    insured: stay.terms.insured,
+                    attempts,
+                    left,
+                    circumstances,
+                },
                 watched,
             });
         }

@@ -78,12 +78,13 @@ impl Desk {
         let mut case = if let Some(stored) = self.load(&key)? {
             stored
         } else {
-            self.room_in_queue()?;
+            self.room_in_queue(bill.total)?;
             Case::new(Stay::new(key, terms.clone()), bill.clone())
         };
         if case.stay.standing().is_some_and(|made| made.bill != digest) {
             return Err(Trouble::new(Settlement::OtherBill, ""));
         }
+        Self::may_begin(&case.stay)?;
         let mut stay = case.stay.clone();
         let step = stay.handle(Event::Begin(Box::new(terms)), self.clock.now(), &self.rules())?;
         let line = AuditLine::new(self.operator(), "begin", format!("bill {digest}"));
@@ -98,12 +99,6 @@ impl Desk {
             self.save(&mut case, stay, &step, line)?;
         }
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
-    }
-
-    /// A new stay may end in the queue; where that is full, it is not begun.
-    fn room_in_queue(&self) -> Result<(), Trouble> {
-        let (waiting, most) = (u64::from(self.journal().open_count()?), self.settings.queue_items_max);
-        if waiting < most { Ok(()) } else { Err(Trouble::new(Settlement::QueueFull, format!("{waiting} / {most}"))) }
     }
 
     /// Cancels the settlement that stands (2305). What was refunded after it is recovered first: a cancel that leaves
@@ -138,7 +133,7 @@ impl Desk {
         self.finish(case, step, (Presence::Cashier, self.settings.patience), counter)
     }
 
-    fn nothing_refunded(&self, key: &StayKey, cause: &MessageId) -> Result<(), Trouble> {
+    pub(super) fn nothing_refunded(&self, key: &StayKey, cause: &MessageId) -> Result<(), Trouble> {
         let made = self.journal().instructions(key)?;
         let refunded: Yuan = made
             .iter()
@@ -193,7 +188,7 @@ pub(super) fn outcome(case: &Case, ended: Ended, standing: Standing) -> Outcome 
     Outcome { balance: case.balance(&stay), stay, bill, ended, standing }
 }
 
-fn ended_at(step: &Step) -> Ended {
+pub(super) fn ended_at(step: &Step) -> Ended {
     match step {
         Step::Rest(rest) => Ended::Rest(rest.clone()),
         Step::Wait { until, why } => Ended::Waits { until: *until, why: why.clone() },

@@ -20,6 +20,8 @@ pub enum Standing {
     Withdrawn,
     /// Closed as self-paid: not to be settled.
     Closed(Trouble),
+    /// The patient left, and nothing is under way: the stay waits to be settled.
+    Left(Trouble),
     /// It stands on the platform, and a person finished it outside this program.
     DealtWith,
     /// It is being taken back from the platform, step by step.
@@ -48,6 +50,21 @@ pub enum Standing {
 impl Standing {
     /// Reads it from the state and what comes next.
     pub fn of(stay: &Stay, step: &Step) -> Self {
+        let standing = Self::of_acts(stay, step);
+        match standing {
+            Self::Untouched if stay.is_owed() => Self::Left(Trouble::new(Settlement::LeftUnsettled, "")),
+            standing => standing,
+        }
+    }
+
+    /// True while the stay waits for anything: the queue or a person has to come back to it. One whose patient left is
+    /// not forgotten because its settlement was refused, or shown to nobody.
+    pub fn waits(&self, stay: &Stay) -> bool {
+        let unsettled = matches!(self, Self::ToConfirm | Self::NotSettled(_) | Self::Untouched);
+        self.is_open() || stay.is_in_doubt() || (unsettled && stay.is_owed())
+    }
+
+    fn of_acts(stay: &Stay, step: &Step) -> Self {
         match step {
             Step::Rest(Rest::Nothing) => Self::Untouched,
             Step::Rest(Rest::Settled) => Self::Settled,
@@ -108,6 +125,7 @@ impl Standing {
             Self::Cancelled => "cancelled",
             Self::Withdrawn => "withdrawn",
             Self::Closed(_) => "closed",
+            Self::Left(_) => "left",
             Self::DealtWith => "dealt_with",
             Self::Withdrawing(_) => "withdrawing",
             Self::ToConfirm => "to_confirm",
@@ -127,6 +145,7 @@ impl Standing {
             Self::Queued(_)
                 | Self::InDoubt(_)
                 | Self::Withdrawing(_)
+                | Self::Left(_)
                 | Self::NeedsCashier(_)
                 | Self::Unaccounted(_)
                 | Self::NeedsPerson { .. }
@@ -143,6 +162,7 @@ impl Standing {
             | Self::Queued(trouble)
             | Self::InDoubt(trouble)
             | Self::Withdrawing(trouble)
+            | Self::Left(trouble)
             | Self::NeedsCashier(trouble)
             | Self::Unaccounted(trouble)
             | Self::NeedsPerson { trouble, .. } => Some(trouble.clone()),

@@ -19,6 +19,8 @@ use crate::platform::transport::http::{HttpSettings, HttpTransport};
 use crate::platform::{Credentials, Hospital, OperatorKind, Profile};
 use crate::training::{Faults, Platform, Server, TRAINING_KEY_ID, TRAINING_SECRET};
 
+mod people;
+
 pub(super) struct Trial {
     pub platform: Server,
     pub desk: Desk,

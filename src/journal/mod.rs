@@ -35,6 +35,7 @@ mod restore;
 mod seal;
 mod sign_in;
 mod text;
+mod waiting;
 mod write;
 
 #[cfg(not(unix))]
@@ -69,6 +70,7 @@ pub use receipt::Print;
 pub use restore::PutBack;
 pub use seal::{Cipher, KEY_BYTES, RESEALED_AT_ONCE, Resealed, Resealing, SealKey};
 pub use text::JsonText;
+pub use waiting::WaitingSums;
 pub use write::IntendError;
 
 /// An open journal. Dropping it lets go of the lock.

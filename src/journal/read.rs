@@ -105,12 +105,6 @@ impl Journal {
         Ok(stays)
     }
 
-    /// How many stays are not at rest.
-    pub fn open_count(&self) -> Result<u32, JournalError> {
-        let mut select = self.db.prepare_cached("SELECT count(*) FROM stays WHERE at_rest = 0")?;
-        Ok(select.query_row([], |row| row.get(0))?)
-    }
-
     /// A page of all stays, the last changed first; at most [`STAYS_PAGE_MAX`].
     pub fn stays(&self, limit: u32, offset: u32) -> Result<Vec<StayLine>, JournalError> {
         let page = self.page();

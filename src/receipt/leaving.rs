@@ -51,10 +51,10 @@ pub struct LeavingSlip {
 /// What a claim at home has to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// Where the patient is insured: there the claim is made.
-    pub insured_place: Place,
+    /// Where the patient is insured: there the claim is made. `None`: the platform could not be asked.
+    pub insured_place: Option<Place>,
     /// Code of the insurance (`insutype`), printed by its name.
-    pub insurance: String,
+    pub insurance: Option<String>,
     /// First day of the stay.
     pub admitted_on: Date,
     /// Last day of the stay.
@@ -97,8 +97,8 @@ fn identity(slip: &LeavingSlip) -> Block {
     if slip.way == Way::SelfPaid {
         let Claim { insured_place, insurance, admitted_on, discharged_on } = &slip.claim;
         fields.extend([
-            (words::INSURED_PLACE, place_text(insured_place)),
-            (words::INSURANCE, words::insurance(insurance)),
+            (words::INSURED_PLACE, insured_place.as_ref().map_or_else(|| said::NOT_ASKED.to_owned(), place_text)),
+            (words::INSURANCE, insurance.as_deref().map_or_else(|| said::NOT_ASKED.to_owned(), words::insurance)),
             (words::ADMITTED_ON, admitted_on.to_string()),
             (words::DISCHARGED_ON, discharged_on.to_string()),
         ]);

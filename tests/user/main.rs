@@ -21,6 +21,7 @@ mod full_disk;
 mod journal;
 mod killed;
 mod paper;
+mod people;
 mod said;
 mod secrets;
 mod settle;

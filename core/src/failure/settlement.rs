@@ -54,6 +54,9 @@ group! {
     ClosedSelfPaid "settlement.closed_self_paid" of Usage ends Usage
         "该次住院已按自费结清并交出票据，不能再结算。" => "确需医保结算时，请负责人收回票据后重新打开。"
         "The stay was closed as self-paid and its papers were handed out; it cannot be settled." => "If it must be, a person in charge takes the papers back and opens it again.";
+    LeftUnsettled "settlement.left_unsettled" of Network ends Waiting
+        "患者已离院，医保尚未结算。" => "线路恢复后请凭原账单结算（yijie settle）；金额办成后自动算出退补。"
+        "The patient has left and the stay is not settled yet." => "When the line is back, settle it by its bill (yijie settle); what is refunded or collected is worked out then.";
     MayStand "settlement.may_stand" of Usage ends Waiting
         "该次住院有一笔结算已成立或可能成立，不能按自费结清。" => "请等查明；已结算的先撤销结算，再按自费办理。在此之前患者可以留下押金或全额付费后离院。"
         "A settlement of this stay stands or may stand, so it cannot be closed as self-paid." => "Wait until it is known; cancel one that stands first. Until then the patient may leave against the deposit or pay in full.";
@@ -73,8 +76,8 @@ group! {
         "该次住院现在不能这样处理：{detail}。" => "请用 yijie queue show 查看可以选择的处理结果。"
         "This cannot be decided of the stay now: {detail}." => "See with yijie queue show what can be.";
     SecondPerson "settlement.second_person" of Usage ends Usage
-        "该决定需要第二个人确认，且不能是同一个人。" => "请另一位负责人用 --second 写上自己的姓名，并亲自确认。"
-        "This decision needs a second person to confirm it, and not the same one." => "Another person in charge gives their name with --second and confirms it themselves.";
+        "该决定已记下，还需要第二个人确认，不能是同一个人：{detail}。" => "请另一位负责人用自己的姓名再作一次同样的决定。"
+        "The decision is kept and needs a second person to confirm it, not the same one: {detail}." => "Another person in charge makes the same decision under their own name.";
     QueueNearlyFull "settlement.queue_nearly_full" of Network ends Waiting
         "待办队列快到上限：{detail}。" => "请尽快处理队列中的项目；到达上限后，新患者不能排队。"
         "The queue is near its limit: {detail}." => "Work off what waits soon; at the limit no new stay may wait.";

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::Attention;
 use super::ask::{Answer, End, Message, Query, Refusal};
+use super::decision::Decision;
 use super::ids::{ActId, MessageId};
 use super::leaving::{Circumstance, Departure, Paper};
 use super::moment::Instant;
@@ -67,13 +68,10 @@ pub enum Event {
     /// The patient withdraws: everything that is on the platform is taken back. In doubt, it takes effect once the
     /// fate is known.
     Withdraw(Box<Withdrawal>),
-    /// The papers of a stay that was closed as self-paid are back.
-    Reopened {
-        /// Who took them back.
-        by: String,
-        /// Why.
-        reason: String,
-    },
+    /// A named person decides, and a second one where that is wanted.
+    Decided(Box<Decision>),
+    /// A named person decides, and a second one is wanted: nothing follows from it yet.
+    Proposed(Box<Decision>),
     /// The paper is about to be printed: from here on it is not due any more.
     PaperNoted(Paper),
     /// Something is known of the stay that changes what its money and its queue mean.

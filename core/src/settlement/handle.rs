@@ -41,9 +41,10 @@ impl Stay {
                 self.leave_behind(now);
                 self.withdraw(*withdrawal).map_err(|why| forbidden("withdrawal", why))?;
             }
-            Event::Reopened { by, reason } => {
-                self.reopened(by, reason, now).map_err(|why| forbidden("reopening", why))?;
+            Event::Decided(decision) => {
+                self.decided(*decision, now, rules).map_err(|why| illegal("decision", &why))?;
             }
+            Event::Proposed(decision) => self.proposed = Some(decision),
             Event::PaperNoted(paper) => {
                 self.papers.insert(paper);
             }
@@ -98,6 +99,7 @@ impl Stay {
             self.visit = Some(visit);
         }
         self.terms = Terms { insured, ..terms };
+        self.unidentified = false;
         self.held = None;
         self.presettlement = None;
         self.agreed = None;

@@ -124,6 +124,11 @@ impl Stay {
         self.leaving().filter(|leaving| leaving.way == Way::SelfPaid && leaving.reopened.is_none())
     }
 
+    /// The patient left and the claim is the hospital's: the stay is owed a settlement, whatever became of it so far.
+    pub fn is_owed(&self) -> bool {
+        self.leaving().is_some() && self.closed().is_none()
+    }
+
     /// Everything that was paid on leaving, beyond the deposits of the bill.
     pub fn paid_on_leaving(&self) -> impl Iterator<Item = &Deposit> {
         self.leavings.iter().flat_map(|leaving| &leaving.paid)

@@ -12,6 +12,7 @@
 mod act;
 pub mod ask;
 pub mod day_books;
+mod decision;
 mod doubt;
 mod effect;
 mod event;
@@ -30,6 +31,7 @@ mod withdrawal;
 
 pub use act::{Act, Attempt, AttemptEnd, Attention, Fate, Negative, Proof};
 pub use ask::{Answer, End, Message, Query};
+pub use decision::{Decided, Decision, Minute};
 pub use doubt::Search;
 pub use event::{Accounting, Event, Illegal, Presence, Reply, Rest, Step, Waiting};
 pub use leaving::{Circumstance, Departure, Forbidden, Leaving, Note, Paper, Reopening, Way};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Act, AttemptEnd, Fate};
 use super::ask::{AccountUse, Clearing, Message, Refusal, Settled};
+use super::decision::{Decision, Minute};
 use super::ids::{ActId, BillDigest, LineNo, MessageId, StayKey, StayNo, VisitId};
 use super::leaving::{Leaving, Note, Paper};
 use super::moment::Instant;
@@ -17,6 +18,7 @@ use crate::teeth::{Tooth, bites};
 
 /// Everything that the machine knows of one stay. Written to the journal as it is, before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and the journal keeps them by name")]
 pub struct Stay {
     /// Its lane.
     pub key: StayKey,
@@ -60,6 +62,15 @@ pub struct Stay {
     /// How the patient left without a settlement, each time that they did.
     #[serde(default)]
     pub leavings: Vec<Leaving>,
+    /// What named persons decided, in order.
+    #[serde(default)]
+    pub decisions: Vec<Minute>,
+    /// What waits for a second person's word.
+    #[serde(default)]
+    pub(super) proposed: Option<Box<Decision>>,
+    /// The platform was never asked who this is: the terms name nobody that it knows, so nothing can be sent.
+    #[serde(default)]
+    pub unidentified: bool,
     /// Papers that were printed once and are not printed again by themselves.
     #[serde(default)]
     pub papers: BTreeSet<Paper>,
@@ -202,10 +213,19 @@ impl Stay {
             pause: None,
             attended: false,
             leavings: Vec::new(),
+            decisions: Vec::new(),
+            proposed: None,
+            unidentified: false,
             papers: BTreeSet::new(),
             notes: Vec::new(),
             unaccounted: false,
         }
+    }
+
+    /// A stay of somebody whom the platform could not be asked about: what these terms say of the person is made up,
+    /// and nothing is sent until the stay is begun with others.
+    pub fn unidentified(key: StayKey, terms: Terms) -> Self {
+        Self { unidentified: true, visit: None, ..Self::new(key, terms) }
     }
 
     /// The settlement that stands, as far as is known.

@@ -18,6 +18,9 @@ pub struct PaperView {
     /// Absent: the original. Otherwise the number of the copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<u32>,
+    /// What is given back or still due, to a patient who had left before it was settled. Printed once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// Why it did not come out of the printer. The settlement stands all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printer: Option<TroubleView>,
@@ -30,6 +33,7 @@ impl PaperView {
             training,
             paper: veil.text(&printed.text),
             copy: printed.copy,
+            notice: None,
             printer: printed.printer.as_ref().map(|trouble| TroubleView::of(trouble, language)),
         }
     }

@@ -8,7 +8,7 @@ use yijie_core::failure::Language;
 
 use super::{Amount, StayView, TroubleView};
 use crate::api::veil::Veil;
-use crate::desk::Waits;
+use crate::desk::{Waits, way_word};
 
 /// Everything that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -17,6 +17,9 @@ pub struct QueueView {
     pub training: bool,
     /// The longest waiting first.
     pub queue: Vec<WaitView>,
+    /// What is said of the queue's limits, from four fifths on.
+    #[serde(default)]
+    pub warnings: Vec<TroubleView>,
 }
 
 /// A stay that waits.
@@ -29,8 +32,14 @@ pub struct WaitView {
     /// Total of the bill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Amount>,
-    /// How it stands: `queued`, `in_doubt`, `needs_cashier`, `needs_person` or `withdrawing`.
+    /// How it stands: `queued`, `in_doubt`, `needs_cashier`, `needs_person`, `left` or `withdrawing`.
     pub status: String,
+    /// `settled`, `not_settled`, `finding_out` or `needs_you`.
+    #[serde(default)]
+    pub sentence: String,
+    /// How the patient left: `deposit_kept`, `paid_in_full`; or `self_paid`, and the papers are back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
     /// Since when, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -89,6 +98,8 @@ impl WaitView {
             patient: wait.line.patient.clone(),
             total: wait.line.total.map(Amount),
             status: wait.standing.word().to_owned(),
+            sentence: wait.standing.sentence().as_str().to_owned(),
+            left: wait.left.map(|way| way_word(way).to_owned()),
             waits_since: wait.line.waits_since,
             next_at: wait.line.next_at,
             attempts: wait.attempts,

@@ -21,8 +21,12 @@ pub struct StayView {
     /// The patient, masked.
     pub patient: String,
     /// `untouched`, `to_confirm`, `settled`, `cancelled`, `not_settled`, `queued`, `in_doubt`, `needs_cashier`,
-    /// `needs_person`, `withdrawing`, `withdrawn`, `closed` or `dealt_with`.
+    /// `needs_person`, `unaccounted`, `left`, `withdrawing`, `withdrawn`, `closed` or `dealt_with`.
     pub status: String,
+    /// The one thing to know: `settled`, `not_settled` (safe to try again), `finding_out` (do not settle again) or
+    /// `needs_you`.
+    #[serde(default)]
+    pub sentence: String,
     /// What is wrong, unless nothing is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<TroubleView>,
@@ -65,6 +69,10 @@ pub struct StayView {
     /// Of that paper. Absent: the original, or a slip. Otherwise the number of the copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<u32>,
+    /// What is given back or still due, to a patient who had left; or the slip of a stay that was closed meanwhile.
+    /// Printed once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// Why that paper did not come out of the printer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printer: Option<TroubleView>,
@@ -103,6 +111,7 @@ impl StayView {
             stay_no: stay.key.stay_no.to_string(),
             patient: outcome.bill.patient.name.to_string(),
             status: outcome.standing.word().to_owned(),
+            sentence: outcome.standing.sentence().as_str().to_owned(),
             error: trouble,
             visit: stay.visit.as_ref().map(ToString::to_string),
             bill: stay.terms.bill.to_string(),
@@ -127,6 +136,7 @@ impl StayView {
             instructions: None,
             paper: None,
             copy: None,
+            notice: None,
             printer: None,
         }
     }
@@ -144,8 +154,8 @@ impl StayView {
     /// The same with the paper that was printed.
     #[must_use]
     pub fn with_paper(self, printed: PaperView) -> Self {
-        let PaperView { paper, copy, printer, training: _ } = printed;
-        Self { paper: Some(paper), copy, printer, ..self }
+        let PaperView { paper, copy, notice, printer, training: _ } = printed;
+        Self { paper: Some(paper), copy, notice, printer, ..self }
     }
 }
 

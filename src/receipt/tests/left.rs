@@ -19,8 +19,8 @@ fn leaving(way: Way) -> LeavingSlip {
         paid: if way == Way::DepositKept { Yuan::ZERO } else { yuan("36671.59") },
         presettlement: Some(worked_statement()),
         claim: Claim {
-            insured_place: worked().insured_place,
-            insurance: "310".into(),
+            insured_place: Some(worked().insured_place),
+            insurance: Some("310".into()),
             admitted_on: date(2026, 11, 10),
             discharged_on: date(2026, 11, 22),
         },

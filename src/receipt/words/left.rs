@@ -26,6 +26,7 @@ pub const OPEN_TOTAL: &str = "【待办费用合计】";
 pub const TOTAL_OF_STAY: &str = "住院费用";
 pub const SINCE: &str = "等候自";
 pub const NOTHING_OPEN: &str = "没有待办，全部已办结。";
+pub const NOT_ASKED: &str = "（未能查询）";
 pub const UNSIGNED: &str = "（待填）";
 pub const SIGNED_OVER: &str = "交班人签名：____________";
 pub const SIGNED_FOR: &str = "接班人签名：____________";

@@ -1,11 +1,17 @@
 //! The three ways to leave without a settlement, and what each forbids later.
 
 use super::super::ask::{Answer, Category, End, Message};
-use super::super::{Circumstance, Departure, Event, Forbidden, Halt, Paper, Presence, Rest, Step, Waiting, Way};
+use super::super::{
+    Circumstance, Decided, Decision, Departure, Event, Forbidden, Halt, Paper, Presence, Rest, Step, Waiting, Way,
+};
 use super::table::{Desk, refusal, timed_out};
 use super::{open_rules, settled, terms};
 use crate::money::Yuan;
 use crate::split::{Balance, Deposit, MoneyMove, PaymentWay};
+
+fn reopens() -> Decision {
+    Decision { what: Decided::Reopened, by: "李主任".to_owned(), reason: "票据已收回".to_owned(), second: None }
+}
 
 fn leaves(way: Way) -> Event {
     Event::Left(Box::new(Departure { way, paid: Vec::new(), by: "王芳".to_owned() }))
@@ -94,13 +100,36 @@ fn settled_stay_is_not_left_unsettled_and_not_closed() {
 fn closed_stay_is_reopened_by_name_and_reason_and_then_settled() {
     let mut desk = queued();
     desk.tell(leaves(Way::SelfPaid));
-    let reopen = Event::Reopened { by: "李主任".to_owned(), reason: "票据已收回".to_owned() };
+    let reopen = Event::Decided(Box::new(reopens()));
     desk.tell(reopen.clone());
     assert_eq!(desk.stay.leaving().unwrap().reopened.as_ref().unwrap().by, "李主任");
     assert_eq!(desk.stay.may_begin(), Ok(()));
     let now = super::now(1, desk.ms);
     assert!(desk.stay.handle(reopen, now, &desk.rules).is_err(), "it is open already");
     assert!(matches!(desk.tell(Event::Begin(Box::new(terms()))), Step::Ask(_)));
+    assert_eq!(desk.stay.decisions.len(), 1);
+}
+
+#[test]
+fn proposal_changes_nothing_until_somebody_decides() {
+    let mut desk = queued();
+    desk.tell(leaves(Way::SelfPaid));
+    assert_eq!(desk.tell(Event::Proposed(Box::new(reopens()))), Step::Rest(Rest::Closed));
+    assert_eq!(desk.stay.proposal(Decided::Reopened).map(|proposed| proposed.by.as_str()), Some("李主任"));
+    desk.tell(Event::Decided(Box::new(Decision { second: Some("王芳".to_owned()), ..reopens() })));
+    assert_eq!(desk.stay.proposal(Decided::Reopened), None);
+    assert_eq!(desk.stay.may_begin(), Ok(()));
+}
+
+#[test]
+fn stay_of_somebody_unidentified_sends_nothing_until_it_is_begun() {
+    let mut desk = Desk::new(open_rules());
+    desk.stay =
+        super::super::Stay::unidentified(super::key(), super::super::Terms { visit: Some(super::visit()), ..terms() });
+    assert_eq!(desk.tell(leaves(Way::DepositKept)), Step::Rest(Rest::Nothing));
+    assert_eq!(desk.tell(Event::Resumed(Presence::Nobody)), Step::Rest(Rest::Nothing));
+    assert!(matches!(desk.tell(Event::Begin(Box::new(terms()))), Step::Ask(_)));
+    assert!(!desk.stay.unidentified);
 }
 
 #[test]

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::super::ask::Message;
 use super::super::ids::ActId;
-use super::super::{Afterwards, Departure, Event, Fate, Presence, Reply, Rest, Ruling, Step, Way, Withdrawal};
+use super::super::{
+    Afterwards, Decided, Decision, Departure, Event, Fate, Presence, Reply, Rest, Ruling, Step, Way, Withdrawal,
+};
 use super::walk::{Fault, World, any_fault, any_rules, slice, world};
 use super::{HORIZON_MS, now, terms};
 
@@ -17,6 +19,10 @@ enum Wish {
     TurnToSelfPay,
     Reopen,
     Settle,
+}
+
+fn reopens() -> Decision {
+    Decision { what: Decided::Reopened, by: "李主任".to_owned(), reason: "票据已收回".to_owned(), second: None }
 }
 
 fn departure(way: Way) -> Departure {
@@ -32,7 +38,7 @@ impl Wish {
             Self::Leave(way) => Event::Left(Box::new(departure(way))),
             Self::Withdraw => withdraw(Afterwards::Open),
             Self::TurnToSelfPay => withdraw(Afterwards::SelfPaid(departure(Way::SelfPaid))),
-            Self::Reopen => Event::Reopened { by: "李主任".to_owned(), reason: "票据已收回".to_owned() },
+            Self::Reopen => Event::Decided(Box::new(reopens())),
             Self::Settle => Event::Begin(Box::new(terms())),
         }
     }
