@@ -54,7 +54,7 @@ pub use drain::{Asking, Finished, TellFinished};
 pub use drive::{Ended, Patience};
 pub use identify::{Checked, Holder, Shown};
 pub use paper::Printed;
-pub use queue::{Replayed, Waits};
+pub use queue::{Due, Replayed, Waits};
 pub use reader::{ReadCard, Which, read, wait_for_card};
 pub use settle::{Choices, Outcome, Refunds};
 pub use standing::Standing;
