@@ -64,7 +64,7 @@ pub use identify::{Checked, Holder, Shown};
 pub use leave::{Left, LeftStay, circumstance_word, way_word};
 pub use limits::{Eyes, HouseRules, Limit, Reach};
 pub use paper::Printed;
-pub use queue::{Replayed, Waits};
+pub use queue::{Due, Replayed, Waits};
 pub use reader::{ReadCard, Which, read, wait_for_card};
 pub use sentence::Sentence;
 pub use settle::{Choices, Outcome, Refunds};

@@ -8,6 +8,7 @@ use super::counter::Counter;
 use super::drive::Patience;
 use super::settle::Outcome;
 use super::standing::Standing;
+use super::worker::works_alone;
 use super::{Desk, Trouble};
 use crate::journal::StayLine;
 
@@ -30,11 +31,18 @@ pub struct Waits {
 
 /// A stay that the queue has to come back to.
 #[derive(Debug)]
-pub(super) struct Due {
+pub struct Due {
     /// As it waits.
     pub waits: Waits,
     /// It was answered, and is looked at once more: nothing that anybody has to know of.
     pub watched: bool,
+}
+
+impl Due {
+    /// True if the queue can do something about it without a person.
+    pub fn works_alone(&self) -> bool {
+        self.watched || works_alone(&self.waits.standing)
+    }
 }
 
 /// What became of a stay when the queue came to it.
@@ -56,7 +64,7 @@ impl Desk {
     }
 
     /// Everything that the queue has to come back to, the longest waiting first.
-    pub(super) fn to_do(&self) -> Result<Vec<Due>, Trouble> {
+    pub fn to_do(&self) -> Result<Vec<Due>, Trouble> {
         let stored = self.journal().open_stays()?;
         let now = self.clock.now();
         let mut waits = Vec::new();

@@ -109,8 +109,7 @@ type Tried = BTreeMap<StayKey, Timestamp>;
 
 /// Works off what is due. How long until something is due again; `None` where nothing waits for the platform.
 fn pass(desk: &Desk, to_do: &[Due], tried: &mut Tried, stop: &AtomicBool) -> Option<Duration> {
-    let alone: Vec<&Waits> =
-        to_do.iter().filter(|due| due.watched || works_alone(&due.waits.standing)).map(|due| &due.waits).collect();
+    let alone: Vec<&Waits> = to_do.iter().filter(|due| due.works_alone()).map(|due| &due.waits).collect();
     tried.retain(|key, _| alone.iter().any(|item| item.line.key == *key));
     let due = |item: &&&Waits| due_at(desk, item, tried) <= desk.clock.now().wall;
     let keys: Vec<StayKey> = alone.iter().filter(due).map(|item| item.line.key.clone()).collect();

@@ -23,6 +23,8 @@ mod world;
 
 use std::time::{Duration, Instant};
 
+use yijie_core::teeth::Tooth;
+
 use crate::asked::Asked;
 use search::{Covered, walk};
 use setting::Setting;
@@ -84,6 +86,13 @@ fn unnoticed() -> usize {
         covered.broken.is_none()
     });
     unnoticed.count()
+}
+
+/// The promise that this bug breaks in the setting that is there to show it, and the run that breaks it.
+pub fn notices(tooth: Tooth, limit: Duration) -> Option<(&'static str, String)> {
+    let (_, name) = settings::TEETH.iter().find(|(of, _)| *of == tooth)?;
+    let broken = walk(&settings::find(name)?, Some(tooth), limit, THREADS).broken?;
+    Some((broken.promise, format!("{name}: {}", broken.path)))
 }
 
 fn see_again(run: &str) -> Result<(), String> {

@@ -203,6 +203,21 @@ fn fates(journal: &Journal, key: &StayKey) -> Result<BTreeMap<String, String>, S
         .collect())
 }
 
+/// What was sent, how each message ended, and what stands at the other end.
+pub fn story(journal: &Journal, world: &World, key: &StayKey) -> Vec<String> {
+    let (acts, attempts) = (journal.acts(key).unwrap_or_default(), journal.attempts(key).unwrap_or_default());
+    let told = attempts.iter().map(|attempt| {
+        let fate = acts.iter().find(|act| act.act == attempt.act).map_or("no act", |act| act.fate.as_str());
+        let ends = attempt.ends.iter().map(|end| format!("{:?} {}", end.kind, end.words.as_deref().unwrap_or("")));
+        let ends = ends.collect::<Vec<_>>().join(", ");
+        format!("act {} ({fate}) {} {} {}: {ends}", attempt.act, attempt.opened_at, attempt.infno, attempt.message_id)
+    });
+    let books = world.state().platform.books();
+    let rows = books["settlements"].as_array().into_iter().flatten();
+    let rows = rows.map(|row| format!("platform: {} {} {}", row["setl_id"], row["msgid"], row["state"]));
+    told.chain(rows).collect()
+}
+
 fn deposited(bill: &Bill) -> i64 {
     bill.deposits.iter().map(|deposit| deposit.amount.cents()).sum()
 }

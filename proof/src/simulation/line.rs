@@ -34,6 +34,10 @@ impl Transport for World {
         if kind == Some(Kind::StopBeforeSend) {
             return self.stop();
         }
+        if n > MESSAGES_MAX {
+            self.state().wrong.push(format!("P5: without end: {MESSAGES_MAX} messages were sent"));
+            return self.stop();
+        }
         let mut state = self.state();
         if kind == Some(Kind::Unreachable) || state.ms < state.down_until_ms {
             state.pass(20);
@@ -208,6 +212,8 @@ fn broken() -> SendError {
     SendError { stage: Stage::Broken, what: "connection reset".to_owned() }
 }
 
+/// Many times what the longest schedule needs.
+const MESSAGES_MAX: u32 = 1_000;
 /// One way.
 const TRAVEL_MS: u64 = 20;
 /// H of the training profile.

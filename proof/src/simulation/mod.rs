@@ -44,6 +44,9 @@ fn replay(seed: u64, only: &str) -> Result<(), String> {
         println!("nothing is wrong");
         return Ok(());
     }
+    for line in &found.story {
+        println!("{line}");
+    }
     Err(found.wrong.join("\n"))
 }
 
@@ -60,6 +63,7 @@ fn campaign(asked: &Asked) -> Result<(), String> {
         let extent = Extent {
             seed: asked.seed,
             until: sweep::until(share),
+            single_stride: 1,
             pair_stride: if asked.lasts.is_some() { 1 } else { SLICE_STRIDE },
             threads,
             failures_max: FAILURES_MAX,

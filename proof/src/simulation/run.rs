@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use yijie::desk::{Choices, Desk, Nobody, Patience, Refunds, Replayed, Shown, Standing, Trouble};
+use yijie::desk::{Choices, Desk, Due, Nobody, Patience, Refunds, Replayed, Shown, Standing, Trouble};
 use yijie::journal::JournalError;
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Code, Storage};
@@ -26,6 +26,8 @@ pub struct Found {
     pub struck: usize,
     /// Places that the run came by.
     pub places: Places,
+    /// Where something is wrong: what was sent and how each message ended, as the journal has it.
+    pub story: Vec<String>,
 }
 
 /// How many places of each kind a run came by.
@@ -51,6 +53,15 @@ pub fn run(bench: &Bench, flow: &Flow, faults: &[Fault], chance: u64) -> Found {
         }
     }
     run.end()
+}
+
+/// To which stays the queue comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turns {
+    /// Those that wait. What is only watched is left, so that the cashier may be faster than the look.
+    Open,
+    /// Every one.
+    All,
 }
 
 struct Run<'a> {
@@ -99,7 +110,7 @@ impl<'a> Run<'a> {
             }
             says = if says == Says::YesAndTheLineGoes { Says::Yes } else { says };
             let spoiled = matches!(&answer, Err(trouble) if is_of_storage(trouble.code));
-            self.drain(&desk);
+            self.drain(&desk, Turns::Open);
             if self.is_reached(&desk, step, answer.is_ok()) {
                 return;
             }
@@ -159,26 +170,26 @@ impl<'a> Run<'a> {
     }
 
     /// The queue at work, as the worker does it, until nothing is left that it could do.
-    fn drain(&mut self, desk: &Desk) {
+    fn drain(&mut self, desk: &Desk, which: Turns) {
         for _ in 0..TURNS_MAX {
             if self.world.has_stopped() {
                 return;
             }
-            let Ok(waits) = desk.queue() else { return };
-            let works_alone = |standing: &Standing| matches!(standing, Standing::Queued(_) | Standing::InDoubt(_));
-            let Some(item) = waits.iter().find(|item| works_alone(&item.standing)) else { return };
+            let Ok(to_do) = desk.to_do() else { return };
+            let is_due = |due: &&Due| due.works_alone() && (which == Turns::All || due.waits.standing.is_open());
+            let Some(line) = to_do.iter().find(is_due).map(|due| &due.waits.line) else { return };
             let now = yijie::desk::Clock::now(&self.world).wall;
-            let due = item.line.next_at.unwrap_or(item.line.changed_at);
+            let due = line.next_at.unwrap_or(line.changed_at);
             if let Ok(wait) = u64::try_from(due.duration_since(now).as_millis()) {
                 self.world.pass(wait.min(WAIT_MS_MAX));
             }
             match desk.replay(&self.key, Patience::NONE, &mut Nobody) {
-                Replayed::Came(outcome) if outcome.standing == Standing::Settled => {
-                    desk.receipt(&self.key, &mut Nobody).ok();
+                Replayed::Came(outcome) => {
+                    desk.finish_up(&self.key, &outcome).ok();
                 }
                 Replayed::Failed(trouble) if is_of_storage(trouble.code) => return,
                 Replayed::Failed(_) => self.world.pass(30_000),
-                Replayed::Came(_) | Replayed::Busy => {}
+                Replayed::Busy => {}
             }
         }
     }
@@ -251,7 +262,7 @@ impl<'a> Run<'a> {
         self.heal();
         self.world.pass(2 * super::line::HORIZON_MS);
         if let Some(desk) = self.running() {
-            self.drain(&desk);
+            self.drain(&desk, Turns::All);
         }
         self.desk = None;
         let mut wrong = std::mem::take(&mut self.world.state().wrong);
@@ -271,14 +282,20 @@ impl<'a> Run<'a> {
         if self.world.has_stopped() {
             self.stop();
         }
+        let mut story = Vec::new();
         match self.bench.open(yijie::desk::Clock::now(&self.world).wall) {
-            Ok(journal) => wrong.extend(check::books(self.bench, &journal, &self.world, self.flow, &self.key)),
+            Ok(journal) => {
+                wrong.extend(check::books(self.bench, &journal, &self.world, self.flow, &self.key));
+                if !wrong.is_empty() || self.person.is_some() {
+                    story = check::story(&journal, &self.world, &self.key);
+                }
+            }
             Err(error) => wrong.push(format!("the journal does not open at the end: {error}")),
         }
         if let Some(why) = &self.person {
             wrong.push(format!("P5: on a person's list, though the profile offers evidence both ways: {why}"));
         }
-        Found { wrong, struck, places }
+        Found { wrong, struck, places, story }
     }
 }
 

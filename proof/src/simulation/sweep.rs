@@ -53,6 +53,8 @@ pub struct Extent {
     pub seed: u64,
     /// When pairs that are left, and then triples, are no longer begun.
     pub until: Instant,
+    /// Every n-th single fault: one is every one.
+    pub single_stride: usize,
     /// Every n-th pair: one is every pair.
     pub pair_stride: u64,
     pub threads: usize,
@@ -90,7 +92,10 @@ impl Work<'_> {
     fn singles(&self, benches: &[Bench]) {
         let all = every(self.clean, Grain::Operations);
         self.tally(|tally| tally.singles.of += all.len() as u64);
-        self.share(benches, &all, |bench, fault| {
+        let stride = self.extent.single_stride.max(1);
+        let begin = usize::try_from(self.extent.seed).unwrap_or_default() % stride;
+        let some: Vec<Fault> = all.into_iter().skip(begin).step_by(stride).collect();
+        self.share(benches, &some, |bench, fault| {
             self.one(bench, &[*fault], |tally| &mut tally.singles);
         });
     }
