@@ -31,7 +31,7 @@ fn patient_leaves_while_nothing_can_be_reached_and_is_settled_by_the_same_bill_l
     assert_eq!(error(&unknown), "stay.unknown");
     let left = leave(&station, "deposit-kept", &["--bill", &bill]).exits(0).json();
     assert_eq!(left["stay"]["sentence"], "needs_you");
-    assert!(left["slip"]["text"].as_str().unwrap().lines().next().unwrap().contains("非结算凭证"));
+    assert!(left["slip"]["paper"].as_str().unwrap().lines().next().unwrap().contains("非结算凭证"));
     let shown = station.run(&["queue", "show", LI_STAY, "--json"]).exits(0).json();
     assert_eq!(shown["leavings"][0]["way"], "deposit_kept");
     station.mend_line();
@@ -48,8 +48,8 @@ fn stay_closed_as_self_paid_is_not_settled_until_a_named_person_took_the_papers_
     let bill = bill();
     let more = ["--bill", &bill, "--paid", "36671.59", "--receipt", "SF0001", "--paid-by", "bank-card"];
     let left = leave(&station, "self-paid", &more).exits(0).json();
-    assert_eq!(left["stay"]["standing"], "closed");
-    assert!(left["slip"]["text"].as_str().unwrap().contains("36671.59"));
+    assert_eq!(left["stay"]["status"], "closed");
+    assert!(left["slip"]["paper"].as_str().unwrap().contains("36671.59"));
     let refused = station.settle("worked-case").exits(2).json();
     assert_eq!(error(&refused), "settlement.closed_self_paid");
     assert!(station.standing().is_empty());
@@ -70,14 +70,14 @@ fn stay_in_doubt_is_left_but_not_closed_and_its_story_says_what_happens_next() {
     assert_eq!(error(&leave(&station, "self-paid", &[]).json()), "settlement.may_stand");
     leave(&station, "paid-in-full", &["--paid", "36671.59", "--receipt", "SF0001"]).exits(0);
     let shown = station.run(&["queue", "show", LI_STAY, "--json"]).exits(0).json();
-    assert_eq!(shown["sentence"], "finding_out");
-    assert!(shown["messages"].as_array().unwrap().iter().any(|message| message["fate"] == "in_doubt"));
+    assert_eq!(shown["stay"]["sentence"], "finding_out");
+    assert!(shown["stay"]["story"].as_array().unwrap().iter().any(|message| message["fate"] == "in_doubt"));
     let refused =
         station.run(&["queue", "resolve", LI_STAY, "--outcome", "not-done", "--by", "李", "--reason", "x", "--json"]);
     assert_eq!(error(&refused.exits(2).json()), "settlement.ruling_not_offered");
     let shift = station.run(&["shift", "--from", "王芳", "--to", "赵敏", "--json"]).exits(0).json();
     assert_eq!(shift["open"][0]["stay_no"], LI_STAY);
-    assert!(!shift["paper"]["text"].as_str().unwrap().contains("李秀兰"), "{shift:#}");
+    assert!(!shift["paper"]["paper"].as_str().unwrap().contains("李秀兰"), "{shift:#}");
     for _ in 0..8 {
         std::thread::sleep(std::time::Duration::from_millis(1_200));
         station.run(&["replay", "--json"]);
@@ -98,14 +98,14 @@ fn withdrawn_stay_is_off_the_platform() {
     assert_eq!(error(&station.run(&reason).json()), "settlement.refund_first");
     let mut more = reason.to_vec();
     more.extend(["--refund-recovered", "--self-pay"]);
-    let mut standing = station.run(&more).json()["stay"]["standing"].clone();
+    let mut standing = station.run(&more).json()["stay"]["status"].clone();
     for _ in 0..8 {
         if standing == "closed" {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(1_200));
         station.run(&["replay", "--json"]);
-        standing = station.run(&["queue", "show", LI_STAY, "--json"]).exits(0).json()["stay"]["standing"].clone();
+        standing = station.run(&["queue", "show", LI_STAY, "--json"]).exits(0).json()["stay"]["status"].clone();
     }
     assert_eq!(standing, "closed");
     assert!(station.standing().is_empty());
