@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 use crate::asked::Asked;
 use flow::Flow;
 pub use hunt::hunt;
+#[cfg(test)]
+pub use hunt::with_and_without;
 use sweep::{Count, Extent, Tally};
 
 /// Runs the tier: one schedule or the schedules of one flow where that was named, the campaign otherwise.
