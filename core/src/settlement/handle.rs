@@ -251,6 +251,9 @@ impl Stay {
             {
                 self.doubted(id, Doubt::Refusal(refusal), now);
             }
+            // Words that nobody knows prove nothing: lines that are there unknown to us would stand in the way of a
+            // changed bill for ever. They are removed first.
+            (Message::UploadFees { .. }, Category::Unclassified) => self.doubted(id, Doubt::Refusal(refusal), now),
             // An earlier attempt of this act may still have happened.
             _ if matches!(act.fate, Fate::InDoubt(_)) => self.doubted(id, Doubt::Refusal(refusal), now),
             _ => {
@@ -369,6 +372,7 @@ impl Stay {
         for _ in 0..=self.acts.len() {
             let Some((act, search)) = doubt::subject(self) else { break };
             let (id, why) = (act.id, search.why.clone());
+            let uploads = matches!(act.message, Message::UploadFees { .. });
             // Even of an act whose every attempt was refused evidence may show that it is in force.
             let latest = || act.attempts.last().map(|attempt| &attempt.message_id);
             let message_id = act.effective_id().or_else(latest).cloned();
@@ -393,7 +397,13 @@ impl Stay {
                     Doubt::Refusal(refusal) if !refusal.category.is_transient() => self.ends_refused(id, refusal),
                     _ => self.not_done(id, Negative::NeverHappened),
                 },
-                Verdict::NotDone(negative) => self.not_done(id, negative),
+                Verdict::NotDone(negative) => match why {
+                    // Its lines are gone for certain, so it is as refused as it was said to be.
+                    Doubt::Refusal(refusal) if uploads && refusal.category == Category::Unclassified => {
+                        self.ends_refused(id, refusal);
+                    }
+                    _ => self.not_done(id, negative),
+                },
             }
         }
         if !self.is_in_doubt()

@@ -88,6 +88,12 @@ fn unnoticed() -> usize {
     unnoticed.count()
 }
 
+/// True if the slice of this tier looks for this bug.
+#[cfg(test)]
+pub fn looks_for(tooth: Tooth) -> bool {
+    settings::TEETH.iter().any(|(of, _)| *of == tooth)
+}
+
 /// The promise that this bug breaks in the setting that is there to show it, and the run that breaks it.
 pub fn notices(tooth: Tooth, limit: Duration) -> Option<(&'static str, String)> {
     let (_, name) = settings::TEETH.iter().find(|(of, _)| *of == tooth)?;

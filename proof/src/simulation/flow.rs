@@ -2,6 +2,7 @@
 
 use yijie::desk::{Confirmation, Counter, Progress, Standing};
 use yijie_core::bill::Bill;
+use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::{Stay, Waiting};
 
 use super::bills;
@@ -12,6 +13,8 @@ use super::world::World;
 pub struct Flow {
     pub name: &'static str,
     pub does: &'static str,
+    /// Whether the personal account pays its part. Where it does, nothing is left to pay in cash.
+    pub account: AccountUse,
     pub steps: Vec<Step>,
 }
 
@@ -47,26 +50,31 @@ impl Flow {
             Self {
                 name: "plain",
                 does: "fees, discharge, settlement, receipt, a copy of it",
+                account: AccountUse::Keep,
                 steps: vec![settle(&known), Step::Print, Step::Print],
             },
             Self {
                 name: "admit",
                 does: "the same for a stay that is registered first",
+                account: AccountUse::Use,
                 steps: vec![settle(&unregistered), Step::Print],
             },
             Self {
                 name: "changed",
                 does: "declined, then another bill: discharge undone, lines removed, new lines",
+                account: AccountUse::Use,
                 steps: vec![Step::Settle(known.clone(), Says::No), settle(&changed), Step::Print],
             },
             Self {
                 name: "cancel",
                 does: "settled, cancelled, settled again on another bill",
+                account: AccountUse::Keep,
                 steps: vec![settle(&known), Step::Print, Step::Cancel, settle(&changed), Step::Print],
             },
             Self {
                 name: "queue",
                 does: "agreed to as the line goes down; the queue settles when it is back",
+                account: AccountUse::Use,
                 steps: vec![Step::Settle(known, Says::YesAndTheLineGoes), Step::Print],
             },
         ])

@@ -39,6 +39,20 @@ pub fn hunt(tooth: Tooth, seed: u64, until: Instant) -> Result<Option<Failure>, 
     Ok(None)
 }
 
+/// What is wrong in one named schedule with the bug, and what without it.
+#[cfg(test)]
+pub fn with_and_without(tooth: Tooth, seed: u64, only: &str) -> Result<(Vec<String>, Vec<String>), String> {
+    let (name, faults) = only.split_once(':').ok_or("FLOW:FAULTS")?;
+    let flow = Flow::all()?.into_iter().find(|flow| flow.name == name).ok_or("no such flow")?;
+    let (faults, bench) = (super::fault::parse(faults)?, Bench::new(&format!("known-{}", tooth.word()))?);
+    let run = || run::run(&bench, &flow, &faults, chance(seed, &flow, &faults)).wrong;
+    let bitten = {
+        let _bite = bite(Some(tooth));
+        run()
+    };
+    Ok((bitten, run()))
+}
+
 struct Hunt {
     tooth: Tooth,
     seed: u64,

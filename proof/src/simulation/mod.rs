@@ -22,13 +22,20 @@ use std::time::{Duration, Instant};
 use crate::asked::Asked;
 use flow::Flow;
 pub use hunt::hunt;
+#[cfg(test)]
+pub use hunt::with_and_without;
 use sweep::{Count, Extent, Tally};
 
-/// Runs the tier: one schedule where one was named, the campaign otherwise.
+/// Runs the tier: one schedule or the schedules of one flow where that was named, the campaign otherwise.
 pub fn prove(asked: &Asked) -> Result<(), String> {
-    match &asked.replay {
-        Some(only) => replay(asked.seed, only),
-        None => campaign(asked),
+    let flows = Flow::all()?;
+    match asked.replay.as_deref() {
+        Some(only) if only.contains(':') => replay(asked.seed, only),
+        Some(name) => {
+            let of_it: Vec<_> = flows.into_iter().filter(|flow| flow.name == name).collect();
+            if of_it.is_empty() { Err(format!("no flow {name}")) } else { campaign(asked, &of_it) }
+        }
+        None => campaign(asked, &flows),
     }
 }
 
@@ -50,9 +57,8 @@ fn replay(seed: u64, only: &str) -> Result<(), String> {
     Err(found.wrong.join("\n"))
 }
 
-fn campaign(asked: &Asked) -> Result<(), String> {
+fn campaign(asked: &Asked, flows: &[Flow]) -> Result<(), String> {
     let lasts = asked.lasts.unwrap_or(SLICE);
-    let flows = Flow::all()?;
     let begun = Instant::now();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{:<8} {:>17} {:>21} {:>12} {:>9}", "flow", "single faults", "pairs", "triples", "wrong");

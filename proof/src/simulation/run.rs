@@ -7,7 +7,6 @@ use yijie::journal::JournalError;
 use yijie_core::bill::Bill;
 use yijie_core::failure::{Code, Storage};
 use yijie_core::person::Credential;
-use yijie_core::settlement::ask::AccountUse;
 use yijie_core::settlement::ids::StayKey;
 use yijie_crash_vfs::{Mishap, Moment, Restart};
 
@@ -145,7 +144,7 @@ impl<'a> Run<'a> {
         match step {
             Step::Settle(bill, _) => {
                 let holder = desk.identify(&shown(bill), None, &mut cashier)?;
-                desk.settle(bill, &holder, Choices { account: AccountUse::Use }, &mut cashier).map(drop)
+                desk.settle(bill, &holder, Choices { account: self.flow.account }, &mut cashier).map(drop)
             }
             Step::Print => desk.receipt(&self.key, &mut cashier).map(drop),
             Step::Cancel => desk.cancel(&self.key, "费用有误", Refunds::Recovered, &mut cashier).map(drop),

@@ -1,6 +1,6 @@
 //! Deliberate bugs, each to be caught in under a minute. What catches nothing proves nothing.
 
-mod late;
+mod machine;
 mod redirect;
 #[cfg(test)]
 mod tests;
@@ -46,7 +46,8 @@ pub struct Caught {
 pub fn catch(tooth: Tooth, seed: u64, limit: Duration) -> Result<Option<Caught>, String> {
     match tooth {
         Tooth::RedirectFollowed => trial("the transport over HTTP", tooth, redirect::posts_once),
-        Tooth::LateReplyMoves => trial("the machine", tooth, late::late_reply_moves_nothing),
+        Tooth::LateReplyMoves => trial("the machine", tooth, machine::late_reply_moves_nothing),
+        Tooth::BillSwappedInDoubt => trial("the machine", tooth, machine::bill_in_doubt_is_not_swapped),
         _ => {
             let begun = Instant::now();
             let found = simulation::hunt(tooth, seed, begun + limit / 2)?.map(|failure| Caught {

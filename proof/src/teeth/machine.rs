@@ -1,10 +1,10 @@
-//! A reply that comes after its act has ended: the desk waits for each answer and never hears one, so the machine is
+//! What the desk never meets, since it waits for each answer and ends each doubt before it goes on: the machine is
 //! asked itself.
 
 use yijie_core::money::Yuan;
 use yijie_core::person::{CitizenId, Credential, Insured, PersonName, PersonNumber};
 use yijie_core::region::DivisionCode;
-use yijie_core::settlement::ask::{AccountUse, Category, Refusal};
+use yijie_core::settlement::ask::{AccountUse, Category, Doubt, Refusal};
 use yijie_core::settlement::ids::{BillDigest, InstitutionCode, LineNo, MessageId, StayKey, StayNo, VisitId};
 use yijie_core::settlement::{Answer, End, Event, Fate, Instant, Now, Rules, Stay, Step, Terms};
 
@@ -29,6 +29,28 @@ pub fn late_reply_moves_nothing() -> Result<(), String> {
         Some(Fate::Done(_)) => Err("a late reply made a refused act a done one".to_owned()),
         Some(Fate::Person(_)) => Ok(()),
         fate => Err(format!("a contradiction went unnoticed: {fate:?}")),
+    }
+}
+
+/// What was sent of a bill is in doubt; then another bill comes. It is held until the doubt has ended.
+pub fn bill_in_doubt_is_not_swapped() -> Result<(), String> {
+    let (mut stay, rules) = (stay().map_err(|error| error.to_string())?, Rules::default());
+    let (terms, sent) = (stay.terms.clone(), stay.terms.bill.clone());
+    let mut handle = |event, ms| {
+        let now = Now { wall: jiff::Timestamp::UNIX_EPOCH, instant: Instant { run: 1, ms } };
+        stay.handle(event, now, &rules).map_err(|error| error.to_string())
+    };
+    let step = handle(Event::Begin(Box::new(terms.clone())), 0)?;
+    let Step::Send(message) = step else { return Err(format!("an upload was expected, not {step:?}")) };
+    let message_id = MessageId::parse("H44010000001202611120900000100").map_err(|error| error.to_string())?;
+    handle(Event::Intended { message_id: message_id.clone(), message }, 1)?;
+    handle(Event::Ended { message_id, end: Box::new(End::InDoubt(Doubt::TimedOut)) }, 2)?;
+    let bill = BillDigest::parse(&"b".repeat(64)).map_err(|error| error.to_string())?;
+    handle(Event::Begin(Box::new(Terms { bill, ..terms })), 3)?;
+    if stay.terms.bill == sent && stay.held.is_some() {
+        Ok(())
+    } else {
+        Err("another bill took the place of the one that is in doubt".to_owned())
     }
 }
 
