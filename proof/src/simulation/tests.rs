@@ -15,7 +15,8 @@ fn flows_end_as_wanted_where_nothing_breaks() {
 #[test]
 fn every_single_fault_of_a_plain_settlement_ends_well() {
     let flow = Flow::all().unwrap().into_iter().find(|flow| flow.name == "plain").unwrap();
-    let extent = Extent { seed: 2026, until: Instant::now(), pair_stride: 1, threads: 2, failures_max: 5 };
+    let extent =
+        Extent { seed: 2026, until: Instant::now(), single_stride: 1, pair_stride: 1, threads: 2, failures_max: 5 };
     let tally = sweep::sweep(&flow, &extent).unwrap();
     let wrong: Vec<_> = tally.failures.iter().map(|failure| (failure.only(), &failure.wrong)).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
