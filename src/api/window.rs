@@ -190,6 +190,7 @@ impl<'a> Window<'a> {
                 | Standing::Withdrawing(_),
                 _,
             ) => Ok(view),
+            (Standing::Cancelled, _) => failed(Trouble::new(Settlement::CancelledMeanwhile, "")),
             (Standing::ToConfirm, _) => failed(Trouble::new(Settlement::PresettleChanged, "")),
             (standing, _) => {
                 failed(standing.trouble().unwrap_or_else(|| Trouble::new(Program::Internal, standing.word())))

@@ -181,3 +181,17 @@ fn cancel_that_is_in_doubt_ends_cancelled_once() {
         }
     });
 }
+
+#[test]
+fn settling_while_a_cancel_is_in_doubt_says_that_it_was_cancelled_and_settles_when_asked_again() {
+    let [(_, cancel), (_, figures)] = ["2305", "5203"].map(|infno| rule(infno, "\"drop_reply\""));
+    let station = Workstation::at_faulty(&(cancel + &figures));
+    station.settle("wang-jianguo").exits(0);
+    station.configure("\n[limits]\ndoubt_wait_ms_max = 0\n");
+    station.run(&["cancel", WANG_STAY, "--reason", "x", "--refund-recovered", "--json"]).exits(4);
+    station.configure("");
+    station.settle("wang-jianguo").exits(2).fails("settlement.cancelled_meanwhile");
+    assert!(station.standing().is_empty());
+    station.settle("wang-jianguo").exits(0);
+    station.one_stands(WANG_STAY);
+}

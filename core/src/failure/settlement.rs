@@ -81,6 +81,9 @@ group! {
     QueueNearlyFull "settlement.queue_nearly_full" of Network ends Waiting
         "待办队列快到上限：{detail}。" => "请尽快处理队列中的项目；到达上限后，新患者不能排队。"
         "The queue is near its limit: {detail}." => "Work off what waits soon; at the limit no new stay may wait.";
+    CancelledMeanwhile "settlement.cancelled_meanwhile" of Usage ends Usage
+        "此前的撤销刚刚查明已经完成，本次还没有结算。" => "如需结算，请再办一次。"
+        "An earlier cancel has just been found to be done; nothing is settled." => "Settle again if that is wanted.";
     NothingToCancel "settlement.nothing_to_cancel" of Usage ends Usage
         "该次住院没有可以撤销的结算。" => "请用 yijie show 查看该次住院的经过。"
         "The stay has no settlement to cancel." => "See its story with yijie show.";

@@ -10,7 +10,7 @@ mod station;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::asked::Asked;
@@ -27,8 +27,9 @@ const BINARY_VARIABLE: &str = "YIJIE_BINARY";
 pub fn run(asked: &Asked) -> Result<(), String> {
     let binary = binary()?;
     let began = Instant::now();
-    let next = AtomicU64::new(0);
+    let (next, failed) = (AtomicU64::new(0), AtomicBool::new(false));
     let more = |nth: u64| match asked.lasts {
+        _ if failed.load(Ordering::Relaxed) => false,
         Some(lasts) => began.elapsed() < lasts,
         None => nth < DAYS_IN_SLICE,
     };
@@ -44,7 +45,7 @@ pub fn run(asked: &Asked) -> Result<(), String> {
                 Ok(day) => covered += day,
                 Err(why) => {
                     // Nobody begins another one.
-                    next.store(u64::MAX / 2, Ordering::Relaxed);
+                    failed.store(true, Ordering::Relaxed);
                     return Err(format!("{why}\nreplay: cargo xtask prove process --seed {seed}"));
                 }
             }
